@@ -1,0 +1,46 @@
+# Everything starts here: `make serve` and `make test` make what they need and reuse it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+# Builds depend on the source alone: the date of the last commit stands for now.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build test parity html lock clean
+
+help: ## List these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+serve: $(READY) ## Build and serve the site, rebuilding on every change
+	$(BIN)/mkdocs serve
+
+build: $(READY) ## Write the site to site/
+	$(BIN)/mkdocs build
+
+test: $(READY) ## Run all tests
+	$(BIN)/python -m pytest
+
+parity: $(READY) ## Compare the pages that MkDocs and Zensical build
+	$(BIN)/python -m tests.parity
+
+html: build ## Check the built pages with the Nu HTML Checker (needs Java and npm)
+	$(BIN)/python -m tests.nu
+
+lock: ## Renew the lock file from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--no-annotate --custom-compile-command "make lock" --group dev --output-file requirements.txt pyproject.toml
+
+clean: ## Remove what these commands made
+	rm -rf $(VENV) site
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; name it with: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,251 @@
+"""Write a page's Markdown: its body, and around it what the records say.
+
+The result is ordinary Markdown, so both engines check its links and index its
+words. Nothing here is a fact: each comes from a record or from a link.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+
+from edition import records
+
+if TYPE_CHECKING:
+    from edition.site import Link, Page, Site
+
+ARTICLE = "article/index.md"
+ARCHIVE = "https://web.archive.org/web/*/"
+
+
+def href(source: str, target: str) -> str:
+    """Return the relative address of one page path from another."""
+    file, hash_, anchor = target.partition("#")
+    return posixpath.relpath(file, posixpath.dirname(source) or ".") + hash_ + anchor
+
+
+def cite(page: Page, site: Site, ref: str) -> str:
+    """Return a citation: `p3` links to paragraph 3, anything else to the source of that id."""
+    if re.fullmatch(r"p\d+", ref):
+        return f"[¶{ref[1:]}]({href(page.path, f'{ARTICLE}#{ref}')})"
+    source = site.source(ref)
+    label = source.meta.get("title", ref) if source else ref
+    return f"[{label}]({href(page.path, f'sources/{ref}.md')})"
+
+
+def cites(page: Page, site: Site, refs: list[str]) -> str:
+    """Return citations in a row."""
+    return ", ".join(cite(page, site, ref) for ref in refs)
+
+
+def spoken(text: str, language: str) -> str:
+    """Return text marked with its language."""
+    escaped = text.replace("[", "\\[").replace("]", "\\]")
+    return f"[{escaped}]{{lang={language}}}"
+
+
+def korean(text: str) -> str:
+    """Return text marked as Korean if hangul is in it, else as it is."""
+    return spoken(text, "ko") if re.search("[가-힣]", text) else text
+
+
+def author(record: dict) -> str:
+    """Return a person's name, family name first, in the order and punctuation of its script."""
+    if re.search("[가-힣]", record["family"]):
+        return korean(record["family"] + record["given"])
+    also = f" (once printed as {record['also']})" if "also" in record else ""
+    return f"{record['family']}, {record['given']}{also}"
+
+
+def rows(pairs: list[tuple[str, str]]) -> str:
+    """Return a definition list of labels and values; pairs without value are left out."""
+    return "\n\n".join(f"{label}\n:   {value}" for label, value in pairs if value)
+
+
+def facts(pairs: list[tuple[str, str]]) -> str:
+    """Return a facts box."""
+    return f'<div class="ed-facts" role="group" aria-label="Facts" markdown="1">\n\n{rows(pairs)}\n\n</div>'
+
+
+def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]]:
+    """Return the names as rows, one a system and status, derived forms marked in the label."""
+    grouped: dict[str, list[str]] = {}
+    for system in records.NAME_SYSTEMS:
+        for name in names:
+            if name["system"] != system:
+                continue
+            language = records.LANGUAGES.get(system)
+            text = spoken(name["text"], language) if language else name["text"]
+            if name.get("source"):
+                text += f" ({cite(page, site, name['source'])})"
+            label = records.NAME_SYSTEMS[system]
+            if "of" in name:
+                label = f"{records.NAMED_PARTS[name['of']]}: {label}"
+            if name["status"] == "derived":
+                label += " (derived)"
+            grouped.setdefault(label, []).append(text)
+    return [(label, ", ".join(texts)) for label, texts in grouped.items()]
+
+
+def claims(page: Page, site: Site) -> str:
+    """Return the table of the page's claims; each row can be linked by the claim's id."""
+    lines = ["### The article’s claims, one by one {#claims}", "", "| Paragraph | Kind | Claim |", "| --- | --- | --- |"]
+    for claim in page.meta["claims"]:
+        kind = records.CLAIM_KINDS[claim["kind"]]
+        paragraph = cite(page, site, f"p{claim['paragraph']}")
+        lines.append(f"| {paragraph} | {kind} | [{claim['text']}]{{#{claim['id']}}} |")
+    return "\n".join(lines)
+
+
+def into_first_section(body: str, addition: str) -> str:
+    """Return the body with the addition at the end of its first section (level 2)."""
+    parts = re.split(r"(?m)^(?=## )", body)
+    at = 1 if len(parts) > 1 else 0
+    parts[at] = f"{parts[at].rstrip()}\n\n{addition}\n\n"
+    return "".join(parts)
+
+
+def backlink_items(page: Page, site: Site, links: list[Link]) -> list[str]:
+    """Return one Markdown link a page that links here, entries before glossary and the rest."""
+    order = [*records.ENTRY_FOLDERS, "concepts", "sources", "about"]
+    seen: dict[str, tuple] = {}
+    for link in links:
+        other = site.pages[link.source]
+        target, label = link.source, other.meta["title"]
+        if other.folder == "concepts" and link.section:
+            term = next((term for term in site.terms if term["id"] == link.section), None)
+            if term:
+                target, label = f"{link.source}#{term['id']}", f"{label}: {term['term']}"
+        seen.setdefault(target, (order.index(other.folder), label, f"[{label}]({href(page.path, target)})"))
+    return [text for *_, text in sorted(seen.values())]
+
+
+def entry(page: Page, site: Site) -> list[str]:
+    """Return facts box and body of a background, institution, project or prospect page."""
+    meta = page.meta
+    pairs = [("In the article", cites(page, site, [ref for ref in meta["cites"] if re.fullmatch(r"p\d+", ref)]))]
+    if "field" in meta:
+        pairs.append(("What the article calls it", records.FIELDS[meta["field"]]))
+    if "area" in meta:
+        pairs.append(("Area of AI", records.AREAS[meta["area"]]))
+    for relation in meta.get("relations", []):
+        other = site.entry(relation["to"]) if "to" in relation else None
+        label = f"[{other.meta['title']}]({href(page.path, other.path)})" if other else relation["name"]
+        certainty = records.CERTAINTIES[relation["certainty"]]
+        note = f"{certainty}; " if certainty else ""
+        pairs.append((records.RELATION_KINDS[relation["kind"]], f"{label} ({note}{cites(page, site, relation['cites'])})"))
+    pairs += name_rows(page, site, meta.get("names", []))
+    body = page.body
+    if meta.get("claims"):
+        body = into_first_section(body, claims(page, site))
+    return [facts(pairs), body]
+
+
+def source_facts(page: Page, site: Site, source: Page) -> str:
+    """Return the facts box of a source's record, as shown on `page`."""
+    meta = source.meta
+    authors = "; ".join(author(each) for each in meta.get("authors", []))
+    outlet = site.outlets.get(meta.get("outlet", ""), {})
+    pairs = [
+        ("Author", authors or korean(meta.get("corporate_author", "not named"))),
+        ("Title", f"{korean(meta['work'])} ({records.WORK_STATUS[meta['work_status']]})"),
+        ("Kind", records.SOURCE_TYPES[meta["type"]]),
+        ("Published in", outlet.get("title", "")),
+        ("Issue", meta.get("issue", "")),
+        ("Pages", meta.get("pages", "")),
+        ("Publisher", ", ".join(meta[key] for key in ("place", "publisher") if key in meta)),
+        ("Date", meta.get("issued", "not known")),
+        ("Number", meta.get("number", "")),
+        ("Language", records.LANGUAGE_NAMES[meta["language"]]),
+        ("Address", address(meta["url"]) if "url" in meta else "none given"),
+    ]
+    pairs += name_rows(page, site, outlet.get("names", []) + meta.get("names", []))
+    return facts(pairs)
+
+
+def address(url: str) -> str:
+    """Return a source's address as a link; North Korean hosts carry a warning and an archive search.
+
+    The warning follows the content rules: such pages may be blocked, watched
+    or unlawful to open where the reader is.
+    """
+    if is_north_korean(url):
+        return (
+            f'[{url}]({url}){{rel="noreferrer nofollow" .ed-kp}} '
+            "(a North Korean host: it may be blocked, watched or unlawful to open where you are, in South Korea above all); "
+            f'[search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
+        )
+    return f'[{url}]({url}){{rel="noreferrer"}}; [search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
+
+
+def is_north_korean(url: str) -> bool:
+    """Whether an address lies on a host under North Korea's domain, .kp."""
+    match = re.match(r"https?://([^/:?#]+)", url)
+    return bool(match) and match[1].lower().endswith(".kp")
+
+
+def sources_index(page: Page, site: Site) -> list[str]:
+    """Return the sources overview with the outlets and their names."""
+    parts = [page.body, "## Newspapers, sites and series {#outlets}"]
+    for outlet in page.meta["outlets"]:
+        named = name_rows(page, site, outlet.get("names", []))
+        if named:
+            parts.append(f"### {outlet['title']} {{#{outlet['id']}}}\n\n{rows(named)}")
+    return parts
+
+
+def glossary(page: Page, site: Site) -> list[str]:
+    """Return the glossary: one heading a term, its Korean, definition and sources."""
+    parts = [page.body]
+    for term in page.meta["terms"]:
+        names = site.outlets[term["outlet"]].get("names", []) if "outlet" in term else []
+        hangul = [term["korean"]] if "korean" in term else [name["text"] for name in names if name["system"].startswith("korean")]
+        spelt = ", ".join(korean(text) for text in hangul) or "not found in any source"
+        note = f" ({term['korean_note']})" if "korean_note" in term else ""
+        parts.append(
+            f"## {term['term']} {{#{term['id']}}}\n\n{term['definition']} ({cites(page, site, term['cites'])})\n\nKorean: {spelt}{note}\n{{: .ed-korean }}"
+        )
+    return parts
+
+
+def page(page: Page, site: Site, backlinks: bool = False) -> str:
+    """Return the whole Markdown of a page; `backlinks` adds what other pages' links tell."""
+    meta = page.meta
+    lead = meta["description"]
+    if "cites" in meta:
+        lead += f" {cites(page, site, meta['cites'])}"
+    parts = [f"# {meta['title']}", f"{lead}\n{{: .ed-lead }}"]
+    incoming = site.backlinks.get(page.path, []) if backlinks else []
+    if page.is_entry:
+        parts += entry(page, site)
+        heading = "## Linked from {#linked-from}"
+    elif page.folder == "sources" and not page.is_index:
+        parts += [source_facts(page, site, page), page.body]
+        heading = "## Cited by {#cited-by}"
+    elif page.path == ARTICLE:
+        record = site.source(meta["source"])
+        body = paragraphs(page, site, incoming) if backlinks else page.body
+        parts += [source_facts(page, site, record) if record else "", body]
+        heading = ""
+    else:
+        parts += {"sources/index.md": sources_index, "concepts/index.md": glossary}.get(page.path, lambda page, site: [page.body])(page, site)
+        heading = ""
+    if heading and incoming:
+        items = backlink_items(page, site, incoming)
+        parts.append(heading + "\n\n" + "\n".join(f"- {item}" for item in items))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:
+    """Return the article's body with, under each paragraph, the pages that rest on it."""
+    resting: dict[str, list[Link]] = {}
+    for link in incoming:
+        resting.setdefault(link.anchor, []).append(link)
+    parts = re.split(r"(?m)^(?=## )", page.body)
+    for number, part in enumerate(parts):
+        anchor = re.match(r"## .*\{#(p\d+)\}", part)
+        if anchor and resting.get(anchor[1]):
+            items = ", ".join(backlink_items(page, site, resting[anchor[1]]))
+            parts[number] = f"{part.rstrip()}\n\nPages that rest on this paragraph: {items}.\n{{: .ed-resting }}\n\n"
+    return "".join(parts)

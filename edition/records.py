@@ -1,0 +1,318 @@
+"""The closed schema of front matter: one model a kind of page.
+
+A page's front matter is the record of the thing it describes and the only
+copy of each fact in it. Keys stand in the order in which the models declare
+them; a key that no model declares is an error. The order, and what has to
+resolve to another page, is checked in `edition.checks`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+PARAGRAPHS = range(1, 14)
+"""The article's paragraphs, numbered 1 to 13."""
+
+NAME_SYSTEMS = {
+    "article": "As the article writes it",
+    "english": "English",
+    "abbreviation": "Abbreviation",
+    "korean": "Korean, North and South alike",
+    "korean-north": "Korean, Northern spelling",
+    "korean-south": "Korean, Southern spelling",
+    "mccune-reischauer": "McCune–Reischauer",
+    "revised-romanization": "Revised Romanization",
+    "press": "Spellings in the press",
+    "japanese": "Japanese",
+    "chinese": "Chinese characters",
+    "other-language": "Other languages",
+    "search": "Spellings to search by",
+}
+"""Systems in which a name can be written, with the label that readers see."""
+
+LANGUAGES = {
+    "korean": "ko",
+    "korean-north": "ko",
+    "korean-south": "ko",
+    "japanese": "ja",
+    "chinese": "zh",
+}
+"""Language tag (BCP 47) of the systems that are not in Latin script."""
+
+FIELDS = {
+    "voice-recognition": "Voice recognition",
+    "grading": "Grading",
+    "optical-character-recognition": "Optical character recognition",
+    "facial-recognition": "Facial recognition",
+    "go": "Go",
+    "speech-synthesis": "Korean speech synthesis",
+    "translation": "Translation",
+    "chatbot": "Chatbot",
+}
+"""What the article says a program does (¶3)."""
+
+AREAS = {"natural-language-processing": "Natural language processing"}
+"""The one area of AI under which the article groups programs (¶3)."""
+
+CLAIM_KINDS = {
+    "report": "Report",
+    "judgement": "Judgement",
+    "expectation": "Expectation",
+    "concern": "Concern",
+    "recommendation": "Recommendation",
+}
+
+SOURCE_TYPES = {
+    "policy-article": "Policy article",
+    "report": "Report",
+    "newspaper-article": "Newspaper article",
+    "news-report": "News report",
+    "web-page": "Web page",
+    "dictionary": "Dictionary",
+    "encyclopedia-article": "Encyclopedia article",
+}
+
+RELATION_KINDS = {"parent-body": "Parent body"}
+
+CERTAINTIES = {"certain": "", "disputed": "disputed", "inferred": "inferred"}
+
+WORK_STATUS = {
+    "printed": "as printed",
+    "translated": "English rendering in the article’s reference list; the text is in Korean",
+    "description": "our description, not a title",
+}
+
+LANGUAGE_NAMES = {"en": "English", "ko": "Korean", "ja": "Japanese", "ru": "Russian"}
+
+NAMED_PARTS = {"author": "Author", "title": "Title", "publisher": "Publisher"}
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Cite = Id
+"""A citation: `p1` to `p13` for a paragraph of the article, else the id of a source."""
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+
+def vocabulary(mapping: dict[str, str]):
+    """Return the type of a key whose value is one of the mapping's keys."""
+    return Literal[tuple(mapping)]
+
+
+class Record(BaseModel):
+    """Base of every record: unknown keys and loose types are errors."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Name(Record):
+    """One written form of a name.
+
+    `confirmed` means that a source prints the form, `derived` that it was
+    worked out from another form. `shared_with` lists the id of another entry
+    that goes by the same form; both must say so.
+    """
+
+    text: Text
+    system: vocabulary(NAME_SYSTEMS)
+    status: Literal["confirmed", "derived"]
+    source: Id | None = None
+    shared_with: Id | None = None
+
+    @model_validator(mode="after")
+    def a_derived_name_has_no_source(self):
+        """A source that prints a form makes it confirmed (content rules, Names)."""
+        if self.status == "derived" and self.source:
+            raise PydanticCustomError("derived_with_source", "is derived and has a source; a form that a source prints is `confirmed`")
+        return self
+
+
+class SourceName(Name):
+    """A written form of a source's author, title or publisher."""
+
+    of: vocabulary(NAMED_PARTS)
+
+
+class Relation(Record):
+    """A tie to another body: an entry of the site (`to`) or one without a page (`name`)."""
+
+    kind: vocabulary(RELATION_KINDS)
+    to: Id | None = None
+    name: Text | None = None
+    certainty: vocabulary(CERTAINTIES)
+    cites: Annotated[list[Cite], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def one_end(self):
+        """Exactly one of the two ways to name the other end."""
+        if (self.to is None) == (self.name is None):
+            raise PydanticCustomError("relation_end", "needs either `to` (id of an entry) or `name` (a body without a page), not both")
+        return self
+
+
+class Claim(Record):
+    """One claim of the article: `text` is a single sentence that keeps who says it."""
+
+    id: Id
+    kind: vocabulary(CLAIM_KINDS)
+    paragraph: Annotated[int, Field(ge=PARAGRAPHS[0], le=PARAGRAPHS[-1])]
+    text: Text
+
+
+class Term(Record):
+    """A glossary entry. `forms` are the words that get a tooltip on other pages.
+
+    The Korean stands here, or in the record of the outlet that the term names,
+    or is left out where no source gives it.
+    """
+
+    id: Id
+    term: Text
+    korean: Text | None = None
+    korean_note: Text | None = None
+    outlet: Id | None = None
+    forms: list[Text]
+    definition: Text
+    cites: Annotated[list[Cite], Field(min_length=1)]
+
+
+class Outlet(Record):
+    """A newspaper, site or series in which sources appeared; the one place for its names."""
+
+    id: Id
+    title: Text
+    names: list[Name] = []
+
+
+class Author(Record):
+    """A person, as the source's record gives the name."""
+
+    family: Text
+    given: Text
+    also: Text | None = None
+
+
+class PageRecord(Record):
+    """Keys that every page has. `description` is plain text of at most 40 words."""
+
+    template: Text
+    title: Text
+    description: Text
+
+
+class HomeRecord(PageRecord):
+    """The home page."""
+
+
+class ProseRecord(PageRecord):
+    """A page about the site itself."""
+
+
+class ArticleRecord(PageRecord):
+    """The article in its paragraphs; `source` is the page with its bibliographic record."""
+
+    source: Id
+
+
+class SectionRecord(PageRecord):
+    """The overview page of a section."""
+
+
+class SourcesRecord(SectionRecord):
+    """The overview of sources, which also holds the outlets."""
+
+    outlets: Annotated[list[Outlet], Field(min_length=1)]
+
+
+class ConceptsRecord(PageRecord):
+    """The glossary."""
+
+    terms: Annotated[list[Term], Field(min_length=1)]
+
+
+class EntryRecord(PageRecord):
+    """What background, institution, project and prospect pages share."""
+
+    cites: Annotated[list[Cite], Field(min_length=1)]
+
+
+class BackgroundRecord(EntryRecord):
+    """A page on what the article tells before its prospects."""
+
+    claims: Annotated[list[Claim], Field(min_length=1)]
+
+
+class InstitutionRecord(EntryRecord):
+    """An institution."""
+
+    names: Annotated[list[Name], Field(min_length=1)]
+    relations: list[Relation] = []
+    claims: list[Claim] = []
+
+
+class ProjectRecord(EntryRecord):
+    """A program."""
+
+    names: Annotated[list[Name], Field(min_length=1)]
+    field: vocabulary(FIELDS)
+    area: vocabulary(AREAS) | None = None
+    claims: list[Claim] = []
+
+
+class ProspectRecord(EntryRecord):
+    """A prospect of the article or a theme that runs through it."""
+
+    part: Literal["prospect", "theme"]
+    claims: Annotated[list[Claim], Field(min_length=1)]
+
+
+class SourceRecord(PageRecord):
+    """A source: the page's `title` is the label by which it is cited, `work` its own title.
+
+    `issued` is a year, month or day (ISO 8601); it is left out where unknown.
+    """
+
+    type: vocabulary(SOURCE_TYPES)
+    authors: list[Author] = []
+    corporate_author: Text | None = None
+    work: Text
+    work_status: vocabulary(WORK_STATUS)
+    outlet: Id | None = None
+    issue: Text | None = None
+    pages: Text | None = None
+    publisher: Text | None = None
+    place: Text | None = None
+    issued: Day | None = None
+    number: Text | None = None
+    language: vocabulary(LANGUAGE_NAMES)
+    names: list[SourceName] = []
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    reference_of_article: bool = False
+
+
+KINDS = {
+    # folder: (template, record) of its pages, then of its index.md
+    "": {"index": ("home.html", HomeRecord)},
+    "article": {"index": ("article.html", ArticleRecord)},
+    "background": {"index": ("section.html", SectionRecord), "page": ("entry.html", BackgroundRecord)},
+    "institutions": {"index": ("section.html", SectionRecord), "page": ("entry.html", InstitutionRecord)},
+    "projects": {"index": ("section.html", SectionRecord), "page": ("entry.html", ProjectRecord)},
+    "prospects": {"index": ("section.html", SectionRecord), "page": ("entry.html", ProspectRecord)},
+    "concepts": {"index": ("concepts.html", ConceptsRecord)},
+    "sources": {"index": ("section.html", SourcesRecord), "page": ("source.html", SourceRecord)},
+    "about": {"index": ("prose.html", ProseRecord)},
+}
+"""Which template and record belong to which folder below `docs/`."""
+
+ENTRY_FOLDERS = ("background", "institutions", "projects", "prospects")
+"""Folders whose pages say what the article says; the others only point to them."""
+
+
+def expected(path: str) -> tuple[str, type[PageRecord]] | None:
+    """Return template and record for a page path below `docs/`, or None if no page belongs there."""
+    folder, _, name = path.rpartition("/")
+    role = "index" if name == "index.md" else "page"
+    return KINDS.get(folder, {}).get(role)

@@ -1,0 +1,263 @@
+"""The site's source as data: pages with their records, and the links between them.
+
+Everything that needs more than one page (backlinks, citations, checks) is
+derived here, once for the whole site, and kept until the source is read anew.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import markdown
+import yaml
+from markdown.treeprocessors import Treeprocessor
+
+from edition import compose, records
+
+STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
+"""Markdown extensions that decide what is a link, an id or a language mark."""
+
+BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+class SourceError(Exception):
+    """A file that cannot be read as a page; `line` is 1-based, `key` may be empty."""
+
+    def __init__(self, line: int, key: str, message: str):
+        super().__init__(message)
+        self.line, self.key, self.message = line, key, message
+
+
+@dataclass
+class Link:
+    """A link as the source writes it: `target` is a page path, `anchor` may be empty.
+
+    `section` is the id of the heading above it, `block` the text of the
+    paragraph, list item or cell that holds it.
+    """
+
+    source: str
+    href: str
+    target: str
+    anchor: str
+    section: str
+    block: str
+
+
+@dataclass
+class Page:
+    """A Markdown file below `docs/`: `path` is relative to it, `meta` its record as parsed."""
+
+    path: str
+    text: str
+    meta: dict
+    body: str
+    body_line: int
+    lines: dict[tuple, int] = field(default_factory=dict)
+    keys: dict[tuple, list[str]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The page's name in its section, by which records refer to it."""
+        return posixpath.splitext(posixpath.basename(self.path))[0]
+
+    @property
+    def folder(self) -> str:
+        """The section, empty for the home page."""
+        return posixpath.dirname(self.path)
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the page is its section's overview."""
+        return self.id == "index"
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether the page states what the article says."""
+        return self.folder in records.ENTRY_FOLDERS and not self.is_index
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether the page points to others without stating anything of its own."""
+        return self.is_index and self.folder != "concepts"
+
+    def line(self, path: tuple) -> int:
+        """Return the line of a key, or of the nearest key around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def _index_nodes(node: yaml.Node, path: tuple, page: Page) -> None:
+    """Record the line of every key and item, and the keys of every mapping, in order."""
+    if isinstance(node, yaml.MappingNode):
+        seen = page.keys.setdefault(path, [])
+        for key_node, value in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 2
+            if key in seen:
+                raise SourceError(line, key, "stands twice in the same mapping; keep one")
+            seen.append(key)
+            page.lines[(*path, key)] = line
+            _index_nodes(value, (*path, key), page)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            page.lines[(*path, number)] = item.start_mark.line + 2
+            _index_nodes(item, (*path, number), page)
+
+
+def read_page(docs: Path, path: str) -> Page:
+    """Read one page.
+
+    Raises SourceError for a file that is not UTF-8, has no front matter, or
+    whose front matter is not a YAML mapping with unique keys.
+    """
+    raw = (docs / path).read_bytes()
+    try:
+        text = raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SourceError(line, "", "is not UTF-8; save the file as UTF-8") from None
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---" or "---" not in (line.rstrip() for line in lines[1:]):
+        raise SourceError(1, "", "has no front matter; the file starts with its record between two lines `---`")
+    end = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    front = "\n".join(lines[1:end])
+    page = Page(path, text, {}, "\n".join(lines[end + 1 :]).strip("\n"), 0)
+    page.body_line = end + 2 + next((n for n, line in enumerate(lines[end + 1 :]) if line.strip()), 0)
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader)
+        meta = yaml.safe_load(front)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 2
+        raise SourceError(line, "", f"is not valid YAML: {error.problem}; often a value with `: ` or `#` that needs quotes") from None
+    if not isinstance(node, yaml.MappingNode):
+        raise SourceError(2, "", "front matter is not a mapping; write `key: value` lines")
+    _index_nodes(node, (), page)
+    page.meta = meta
+    return page
+
+
+class _Capture(Treeprocessor):
+    """Keep the finished element tree of the last conversion."""
+
+    def run(self, root: Element) -> None:
+        self.root = root
+
+
+@lru_cache(maxsize=1)
+def _structure_parser() -> tuple[markdown.Markdown, _Capture]:
+    md = markdown.Markdown(extensions=STRUCTURE)
+    capture = _Capture(md)
+    md.treeprocessors.register(capture, "capture", -100)
+    return md, capture
+
+
+def parse(text: str) -> Element:
+    """Return the element tree of Markdown text, addresses as the source writes them."""
+    md, capture = _structure_parser()
+    md.reset()
+    md.convert(text)
+    return capture.root
+
+
+def text_of(element: Element) -> str:
+    """Return the element's text with white space folded."""
+    return " ".join("".join(element.itertext()).split())
+
+
+class Site:
+    """All pages below a folder `docs`, by path; `errors` holds what could not be read, by path."""
+
+    def __init__(self, docs: str | Path):
+        self.docs = Path(docs)
+        self.pages: dict[str, Page] = {}
+        self.errors: dict[str, SourceError] = {}
+        for file in sorted(self.docs.rglob("*.md")):
+            path = file.relative_to(self.docs).as_posix()
+            try:
+                self.pages[path] = read_page(self.docs, path)
+            except SourceError as error:
+                self.errors[path] = error
+
+    def entry(self, entry_id: str) -> Page | None:
+        """Return the background, institution, project or prospect page of that id."""
+        return self.entries.get(entry_id)
+
+    def source(self, source_id: str) -> Page | None:
+        """Return the page of the source of that id."""
+        return self.pages.get(f"sources/{source_id}.md")
+
+    @cached_property
+    def entries(self) -> dict[str, Page]:
+        """Entry pages by id."""
+        return {page.id: page for page in self.pages.values() if page.is_entry}
+
+    @cached_property
+    def outlets(self) -> dict[str, dict]:
+        """Outlet records by id."""
+        index = self.pages.get("sources/index.md")
+        return {outlet["id"]: outlet for outlet in (index.meta.get("outlets", []) if index else [])}
+
+    @cached_property
+    def terms(self) -> list[dict]:
+        """Glossary records in order."""
+        page = self.pages.get("concepts/index.md")
+        return page.meta.get("terms", []) if page else []
+
+    @cached_property
+    def trees(self) -> dict[str, Element]:
+        """The element tree of each page as composed from record and body, without backlinks."""
+        return {path: parse(compose.page(page, self)) for path, page in self.pages.items()}
+
+    @cached_property
+    def anchors(self) -> dict[str, set[str]]:
+        """The ids on each page."""
+        return {path: {e.get("id") for e in tree.iter() if e.get("id")} for path, tree in self.trees.items()}
+
+    @cached_property
+    def links(self) -> dict[str, list[Link]]:
+        """The links of each page that do not lead to another host, in order."""
+        result = {}
+        for path, tree in self.trees.items():
+            found, section = result.setdefault(path, []), ""
+            for block in tree.iter():
+                if block.tag[:1] == "h" and block.tag[1:].isdigit():
+                    section = block.get("id", "")
+                if block.tag not in BLOCKS:
+                    continue
+                for anchor in block.iter("a"):
+                    href = anchor.get("href", "")
+                    if href and "://" not in href and not href.startswith(("mailto:", "//")):
+                        found.append(_link(path, href, section, text_of(block)))
+        return result
+
+    @cached_property
+    def backlinks(self) -> dict[str, list[Link]]:
+        """Links to each page from others that state something, by target path.
+
+        Overviews list everything, so a link from one says nothing.
+        """
+        result: dict[str, list[Link]] = {}
+        for path, links in self.links.items():
+            if not self.pages[path].is_overview:
+                for link in links:
+                    if link.target != path:
+                        result.setdefault(link.target, []).append(link)
+        return result
+
+
+def _link(path: str, href: str, section: str, block: str) -> Link:
+    file, _, anchor = href.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+    return Link(path, href, target, anchor, section, block)
+
+
+@lru_cache(maxsize=4)
+def load(docs: str) -> Site:
+    """Return the site below `docs`, read once; `load.cache_clear()` has it read anew."""
+    return Site(docs)
