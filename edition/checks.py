@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -50,34 +51,29 @@ def run(docs: str | Path, nav: list | None = None, config_file: str = "mkdocs.ym
     """Return all problems of the pages below `docs`, sorted by file and line.
 
     `nav` is the navigation as MkDocs reads it; without it, reachability is
-    not checked. Checks that need every record to be sound run only when each
-    record fits its schema, so that one slip is told once.
+    not checked. A page with an error is set aside for the checks that build
+    on a sound one, so that one slip is told once and hides no other page's.
     """
     site = load(str(docs))
     prefix = Path(docs).name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
-    for page in site.pages.values():
-        problems += _at(prefix, page, check_record(page))
     if nav is not None:
         problems += check_nav(site, nav, config_file)
-    if not problems:
-        problems += check_unique(site)
-        for check in (check_references, check_text):
-            for page in site.pages.values():
-                problems += _at(prefix, page, check(page, site))
-    if not problems:
-        for check in (check_links, check_languages, check_cited):
-            for page in site.pages.values():
-                problems += _at(prefix, page, check(page, site))
+    wrong: set[str] = set()
+    for checks in ((check_record,), (check_references, check_text), (check_links, check_languages, check_cited)):
+        site = site.without(wrong)
+        for page in site.pages.values():
+            found = [Problem(f"{prefix}/{page.path}", *each) for check in checks for each in check(page, site)]
+            wrong |= {page.path} if found else set()
+            problems += found
+        if checks == (check_record,):
+            site = site.without(wrong)
+            problems += check_unique(site)
     return sorted(set(problems))
 
 
 Found = Iterator[tuple[int, str, str]]
 """What a check yields: line, key, message."""
-
-
-def _at(prefix: str, page: Page, found: Iterable[tuple[int, str, str]]) -> list[Problem]:
-    return [Problem(f"{prefix}/{page.path}", *each) for each in found]
 
 
 def key_path(path: tuple) -> str:
@@ -91,7 +87,7 @@ def key_path(path: tuple) -> str:
 # Records ------------------------------------------------------------------
 
 
-def check_record(page: Page) -> Found:
+def check_record(page: Page, site: Site) -> Found:
     """The record fits the schema of its folder, in keys, values and order; the page is not empty."""
     expected = records.expected(page.path)
     if expected is None:
@@ -102,11 +98,11 @@ def check_record(page: Page) -> Found:
     if page.meta.get("template") not in (None, template):
         where = page.folder or "the top folder"
         yield page.line(("template",)), "template", f"is {page.meta['template']!r}, but pages in {where} are {template!r}; correct it or move the page"
+        return
     try:
         model.model_validate(page.meta)
     except ValidationError as error:
-        for each in error.errors():
-            yield _schema_problem(page, model, each)
+        yield from _schema_problems(page, model, error.errors())
     yield from _order(page, model, ())
     words = len(str(page.meta.get("description", "")).split())
     if words > DESCRIPTION_WORDS:
@@ -115,31 +111,43 @@ def check_record(page: Page) -> Found:
         yield page.body_line, "", "is an empty page; write its text below the front matter"
 
 
-def _schema_problem(page: Page, model: type[BaseModel], error: dict) -> tuple[int, str, str]:
-    """Turn one of pydantic's errors into line, key and a message that says what would be right."""
-    path = tuple(error["loc"])
-    kind, context = error["type"], error.get("ctx", {})
-    shown = repr(error["input"]) if not isinstance(error["input"], (dict, list)) else f"a {'mapping' if isinstance(error['input'], dict) else 'list'}"
-    if kind == "extra_forbidden":
-        allowed = list(_model_at(model, path[:-1]).model_fields)
-        close = difflib.get_close_matches(str(path[-1]), allowed, n=1)
-        right = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(allowed)}"
-        return page.line(path), key_path(path), f"is not a known key; {right}"
-    if kind == "missing":
-        return page.line(path[:-1]), key_path(path), "is missing; add it"
+def _schema_problems(page: Page, model: type[BaseModel], errors: list[dict]) -> Found:
+    """Turn pydantic's errors into line, key and a message that says what would be right."""
+    meant = {}
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            *parent, key = error["loc"]
+            allowed = list(_model_at(model, tuple(parent)).model_fields)
+            close = difflib.get_close_matches(str(key), allowed, n=1)
+            right = f"did you mean `{close[0]}`?" if close else f"known keys: {', '.join(allowed)}"
+            meant[*parent, *close] = right
+            yield page.line(error["loc"]), key_path(error["loc"]), f"is not a known key; {right}"
+    for error in errors:
+        path = tuple(error["loc"])
+        if error["type"] == "missing" and path not in meant:
+            yield page.line(path[:-1]), key_path(path), "is missing; add it"
+        elif error["type"] not in ("extra_forbidden", "missing"):
+            yield page.line(path), key_path(path), _schema_message(error)
+
+
+def _schema_message(error: dict) -> str:
+    """Return what is wrong with a value and what would be right."""
+    kind, context, value = error["type"], error.get("ctx", {}), error["input"]
+    shown = {dict: "a mapping", list: "a list", date: str(value), datetime: str(value)}.get(type(value), repr(value))
     if kind == "literal_error":
-        return page.line(path), key_path(path), f"is {shown}; must be one of {context['expected']}"
+        return f"is {shown}; must be one of {context['expected']}"
     if kind == "string_type":
-        return page.line(path), key_path(path), f"is {shown}, not text; put it in quotes"
+        return f"is {shown}, not text; put it in quotes"
+    if kind == "list_type":
+        return f"is {shown}; must be a list, such as [{value}]"
     if kind == "string_pattern_mismatch":
-        return page.line(path), key_path(path), f"is {shown}, which does not have the form {_form(context['pattern'])}"
+        return f"is {shown}, which does not have the form {_form(context['pattern'])}"
     if kind in ("greater_than_equal", "less_than_equal"):
-        first, last = records.PARAGRAPHS[0], records.PARAGRAPHS[-1]
-        return page.line(path), key_path(path), f"is {shown}; paragraphs run from {first} to {last}"
+        return f"is {shown}; paragraphs run from {records.PARAGRAPHS[0]} to {records.PARAGRAPHS[-1]}"
     if kind in ("string_too_short", "too_short"):
-        return page.line(path), key_path(path), "is empty; fill it in"
+        return "is empty; fill it in"
     message = error["msg"][0].lower() + error["msg"][1:]
-    return page.line(path), key_path(path), message if kind in ("derived_with_source", "relation_end") else f"is {shown}; {message}"
+    return message if kind in ("derived_with_source", "relation_end") else f"is {shown}; {message}"
 
 
 def _form(pattern: str) -> str:
@@ -201,7 +209,7 @@ def check_nav(site: Site, nav: list, config_file: str) -> list[Problem]:
     name = Path(config_file).name
     text = Path(config_file).read_text("utf-8").split("\n") if Path(config_file).is_file() else []
     prefix = site.docs.name
-    known = {*site.pages, *site.errors}
+    known = {*site.pages, *site.aside}
     listed = list(nav_paths(nav))
     problems = []
     for path in sorted(known - set(listed)):
@@ -235,12 +243,18 @@ def check_unique(site: Site) -> list[Problem]:
         for number, name in enumerate(page.meta.get("names", [])):
             if "shared_with" in name:
                 other = site.entries.get(name["shared_with"])
+                if not other and name["shared_with"] in _ids(site.aside):
+                    continue
                 names = other.meta.get("names", []) if other else []
                 if not any(n["text"] == name["text"] and n.get("shared_with") == page.id for n in names):
                     at = ("names", number, "shared_with")
                     message = f"says that {name['shared_with']!r} has this name too, but no entry of that id says so; say it on both or on neither"
                     problems.append(Problem(f"{prefix}/{page.path}", page.line(at), key_path(at), message))
     return problems
+
+
+def _ids(paths: Iterable[str]) -> set[str]:
+    return {Path(path).stem for path in paths}
 
 
 def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
@@ -267,10 +281,12 @@ def _value(meta: dict, path: tuple):
 
 def check_references(page: Page, site: Site) -> Found:
     """Every id in the record belongs to a paragraph, source, entry or outlet that exists."""
-    sources = {p.id for p in site.pages.values() if p.folder == "sources" and not p.is_index}
+    sources = {path.removeprefix("sources/").removesuffix(".md") for path in {*site.pages, *site.aside} if path.startswith("sources/")}
+    entries = {*site.entries, *_ids(site.aside)}
+    outlets = None if "sources/index.md" in site.aside else site.outlets
 
-    def unresolved(at: tuple, value: str, known: Iterable[str], what: str) -> Found:
-        if value not in known:
+    def unresolved(at: tuple, value: str, known: Iterable[str] | None, what: str) -> Found:
+        if known is not None and value not in known:
             yield page.line(at), key_path(at), f"names {value!r}, which is no {what}{_close(value, known)}"
 
     paragraphs = {f"p{number}" for number in records.PARAGRAPHS}
@@ -281,7 +297,7 @@ def check_references(page: Page, site: Site) -> Found:
             yield from unresolved((*at, "cites", number), ref, paragraphs | sources, "paragraph (p1 to p13) or source")
     for number, relation in enumerate(page.meta.get("relations", [])):
         if "to" in relation:
-            yield from unresolved(("relations", number, "to"), relation["to"], site.entries, "entry")
+            yield from unresolved(("relations", number, "to"), relation["to"], entries, "entry")
     named = [(("names",), page.meta.get("names", []))]
     named += [(("outlets", n, "names"), o.get("names", [])) for n, o in enumerate(page.meta.get("outlets", []))]
     for at, names in named:
@@ -290,9 +306,9 @@ def check_references(page: Page, site: Site) -> Found:
                 yield from unresolved((*at, number, "source"), name["source"], sources, "source")
     for number, term in enumerate(page.meta.get("terms", [])):
         if "outlet" in term:
-            yield from unresolved(("terms", number, "outlet"), term["outlet"], site.outlets, "outlet in sources/index.md")
+            yield from unresolved(("terms", number, "outlet"), term["outlet"], outlets, "outlet in sources/index.md")
     if "outlet" in page.meta:
-        yield from unresolved(("outlet",), page.meta["outlet"], site.outlets, "outlet in sources/index.md")
+        yield from unresolved(("outlet",), page.meta["outlet"], outlets, "outlet in sources/index.md")
     if page.folder == "article":
         yield from unresolved(("source",), page.meta["source"], sources, "source")
         for paragraph in sorted(paragraphs - set(re.findall(r"(?m)^## .*\{#(p\d+)\}\s*$", page.body)), key=lambda p: int(p[1:])):
@@ -303,13 +319,12 @@ def check_references(page: Page, site: Site) -> Found:
 
 
 def body_line(page: Page, needle: str) -> int:
-    """Return the line of the file in which a string stands, the first of the body if it is not found."""
-    lines = page.text.split("\n")
-    words = needle.split()
-    for probe in (needle, " ".join(words[:6]), " ".join(words[:3]), words[0] if words else needle):
-        for number, line in enumerate(lines, 1):
-            if probe and probe in line:
-                return number
+    """Return the line in which a string stands, sought in the body before the record."""
+    lines = list(enumerate(page.text.split("\n"), 1))
+    start = page.body_line - 1
+    for number, line in lines[start:] + lines[:start]:
+        if needle in line:
+            return number
     return page.body_line
 
 
@@ -318,7 +333,7 @@ def check_text(page: Page, site: Site) -> Found:
     for quotation in re.findall(r"“([^”]+)”", page.body) if page.is_entry else []:
         words = len(quotation.split())
         if words > QUOTATION_WORDS:
-            yield body_line(page, quotation), "", f"quotes {words} words; a quotation has {QUOTATION_WORDS} at most, say the rest in own words"
+            yield body_line(page, quotation.split('\n')[0]), "", f"quotes {words} words; a quotation has {QUOTATION_WORDS} at most, say the rest in own words"
     if not page.is_entry:
         return
     sections = re.split(r"(?m)^## +", page.body)
@@ -345,8 +360,8 @@ def check_links(page: Page, site: Site) -> Found:
         if link.href.startswith("/"):
             continue
         if link.target not in site.pages:
-            if not (site.docs / link.target).is_file():
-                yield body_line(page, link.href), "", f"links {link.href}, which does not exist{_close(link.target, site.pages)}"
+            if not site.exists(link.target) and not (site.docs / link.target).is_file():
+                yield body_line(page, link.href), "", f"links {link.href}, which does not exist{_close(link.target, {*site.pages, *site.aside})}"
         elif link.anchor and link.anchor not in site.anchors[link.target]:
             yield body_line(page, link.href), "", f"links {link.href}, but {link.target} has no anchor #{link.anchor}{_close(link.anchor, site.anchors[link.target])}"
 
@@ -371,5 +386,7 @@ def check_languages(page: Page, site: Site) -> Found:
 
 def check_cited(page: Page, site: Site) -> Found:
     """A source that no page cites does not exist."""
+    if site.aside:
+        return  # A page set aside may cite it.
     if page.folder == "sources" and not page.is_index and not site.backlinks.get(page.path):
         yield 1, "", f"is cited by no page; cite it as [{page.meta['title']}](../{page.path}) or delete it"

@@ -131,7 +131,7 @@ def entry(page: Page, site: Site) -> list[str]:
         pairs.append(("Area of AI", records.AREAS[meta["area"]]))
     for relation in meta.get("relations", []):
         other = site.entry(relation["to"]) if "to" in relation else None
-        label = f"[{other.meta['title']}]({href(page.path, other.path)})" if other else relation["name"]
+        label = f"[{other.meta['title']}]({href(page.path, other.path)})" if other else relation.get("name", relation.get("to"))
         certainty = records.CERTAINTIES[relation["certainty"]]
         note = f"{certainty}; " if certainty else ""
         pairs.append((records.RELATION_KINDS[relation["kind"]], f"{label} ({note}{cites(page, site, relation['cites'])})"))
@@ -199,7 +199,7 @@ def glossary(page: Page, site: Site) -> list[str]:
     """Return the glossary: one heading a term, its Korean, definition and sources."""
     parts = [page.body]
     for term in page.meta["terms"]:
-        names = site.outlets[term["outlet"]].get("names", []) if "outlet" in term else []
+        names = site.outlets.get(term.get("outlet", ""), {}).get("names", [])
         hangul = [term["korean"]] if "korean" in term else [name["text"] for name in names if name["system"].startswith("korean")]
         spelt = ", ".join(korean(text) for text in hangul) or "not found in any source"
         note = f" ({term['korean_note']})" if "korean_note" in term else ""

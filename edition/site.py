@@ -171,18 +171,36 @@ def text_of(element: Element) -> str:
 
 
 class Site:
-    """All pages below a folder `docs`, by path; `errors` holds what could not be read, by path."""
+    """Pages below a folder `docs`, by path.
 
-    def __init__(self, docs: str | Path):
-        self.docs = Path(docs)
-        self.pages: dict[str, Page] = {}
-        self.errors: dict[str, SourceError] = {}
-        for file in sorted(self.docs.rglob("*.md")):
-            path = file.relative_to(self.docs).as_posix()
+    `errors` holds what could not be read, by path; `aside` the paths of pages
+    that exist but are left out because something in them is wrong.
+    """
+
+    def __init__(self, docs: Path, pages: dict[str, Page], errors: dict[str, SourceError], aside: set[str]):
+        self.docs, self.pages, self.errors, self.aside = docs, pages, errors, aside
+
+    @classmethod
+    def read(cls, docs: str | Path) -> Site:
+        """Read every page below a folder."""
+        docs = Path(docs)
+        pages, errors = {}, {}
+        for file in sorted(docs.rglob("*.md")):
+            path = file.relative_to(docs).as_posix()
             try:
-                self.pages[path] = read_page(self.docs, path)
+                pages[path] = read_page(docs, path)
             except SourceError as error:
-                self.errors[path] = error
+                errors[path] = error
+        return cls(docs, pages, errors, set(errors))
+
+    def without(self, paths: set[str]) -> Site:
+        """Return the site with some pages set aside."""
+        kept = {path: page for path, page in self.pages.items() if path not in paths}
+        return Site(self.docs, kept, self.errors, self.aside | paths)
+
+    def exists(self, path: str) -> bool:
+        """Whether a page is there, sound or not."""
+        return path in self.pages or path in self.aside
 
     def entry(self, entry_id: str) -> Page | None:
         """Return the background, institution, project or prospect page of that id."""
@@ -260,4 +278,4 @@ def _link(path: str, href: str, section: str, block: str) -> Link:
 @lru_cache(maxsize=4)
 def load(docs: str) -> Site:
     """Return the site below `docs`, read once; `load.cache_clear()` has it read anew."""
-    return Site(docs)
+    return Site.read(docs)

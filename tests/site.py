@@ -1,0 +1,84 @@
+"""Build and serve the site for the tests and the comparison of engines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SUB_PATH = "/some/sub/path/"
+SOURCE = ("docs", "overrides", "edition", "mkdocs.yml")
+
+
+def copy_source(target: Path) -> Path:
+    """Copy what a build reads into an empty folder; return the folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in SOURCE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+def run_engine(engine: str, folder: Path, **environment: str) -> subprocess.CompletedProcess:
+    """Build the source in `folder` with `mkdocs` or `zensical` into `folder/site`; keep its output."""
+    command = [sys.executable, "-m", engine, "build", "--clean"]
+    defaults = {"SITE_URL": f"http://localhost{SUB_PATH}", "SOURCE_DATE_EPOCH": "1700000000", "NO_MKDOCS_2_WARNING": "1"}
+    # The copy's own package is imported, not the installed one.
+    defaults["PYTHONPATH"] = str(folder)
+    return subprocess.run(  # noqa: S603
+        command, cwd=folder, env={**os.environ, **defaults, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def pages(site: Path) -> list[str]:
+    """Return the addresses of a built site's pages, relative to its root, without the 404 page."""
+    return sorted(file.parent.relative_to(site).as_posix().replace(".", "") for file in site.rglob("index.html"))
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a site below a sub-path as GitHub Pages does: unknown addresses get 404.html."""
+
+    sub_path = "/"
+
+    def translate_path(self, path: str) -> str:
+        """Map an address to a file; addresses outside the sub-path have none."""
+        if not path.startswith(self.sub_path):
+            return str(Path(self.directory) / "outside-the-site")
+        return super().translate_path("/" + path.removeprefix(self.sub_path))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer 404 with the site's own page."""
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Keep the test output quiet."""
+
+
+@contextmanager
+def serve(site: Path, sub_path: str = SUB_PATH) -> Iterator[str]:
+    """Serve a built site below a sub-path; yield its address."""
+    handler = type("SiteHandler", (Handler,), {"sub_path": sub_path})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{sub_path}"
+        server.shutdown()

@@ -1,0 +1,58 @@
+"""Every rule of the schema and the checks, on a small sample site: cases that pass and cases that fail."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from edition import checks
+from edition.site import load
+
+HERE = Path(__file__).parent
+CASES = yaml.safe_load((HERE / "cases.yml").read_text("utf-8"))
+
+
+def edit(folder: Path, case: dict) -> None:
+    """Apply one case's changes to a copy of the sample."""
+    file = folder / case["file"]
+    if "write" in case:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(case["write"], "utf-8")
+    edits = [(case["file"], old, new) for old, new in case.get("changes", [])]
+    edits += [tuple(change) for change in case.get("also", [])]
+    edits += [("mkdocs.yml", f"- {case['nav'][0]}\n", f"- {case['nav'][0]}\n  - {case['nav'][1]}\n")] if "nav" in case else []
+    for name, old, new in edits:
+        text = (folder / name).read_text("utf-8")
+        assert old in text, f"the case changes {old!r}, which is not in {name}"
+        (folder / name).write_text(text.replace(old, new), "utf-8")
+    if case.get("latin1"):
+        file.write_bytes(file.read_text("utf-8").encode("latin-1"))
+    if case.get("crlf"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def problems(folder: Path) -> list[str]:
+    """Check a sample, read anew, against its own navigation."""
+    load.cache_clear()
+    nav = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))["nav"]
+    return [str(problem) for problem in checks.run(folder / "docs", nav, str(folder / "mkdocs.yml"))]
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """A copy of the sample site."""
+    shutil.copytree(HERE / "sample", tmp_path / "sample")
+    return tmp_path / "sample"
+
+
+@pytest.mark.parametrize("case", CASES["bad"], ids=lambda case: case["name"])
+def test_bad_input_is_told_in_one_line_each(sample, case):
+    edit(sample, case)
+    assert problems(sample) == case["expect"]
+
+
+@pytest.mark.parametrize("case", CASES["good"], ids=lambda case: case["name"])
+def test_good_input_passes(sample, case):
+    edit(sample, case)
+    assert problems(sample) == []
