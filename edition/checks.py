@@ -24,7 +24,7 @@ SCRIPTS = {
     # script: (pattern, language tags that fit, what to write)
     "Korean": (re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"), ("ko",), "{lang=ko}"),
     "Japanese": (re.compile(r"[\u3040-\u30ff]"), ("ja",), "{lang=ja}"),
-    "Chinese characters": (re.compile(r"[\u4e00-\u9fff]"), ("ko", "ja", "zh"), "{lang=zh}, {lang=ja} or {lang=ko}"),
+    "Chinese characters": (re.compile(r"[\u4e00-\u9fff]"), ("ko-Hani", "ko", "ja", "zh"), "{lang=ko-Hani}, {lang=ja} or {lang=zh}"),
 }
 
 
@@ -147,13 +147,11 @@ def _schema_message(error: dict) -> str:
     if kind in ("string_too_short", "too_short"):
         return "is empty; fill it in"
     message = error["msg"][0].lower() + error["msg"][1:]
-    return message if kind in ("derived_with_source", "relation_end") else f"is {shown}; {message}"
+    return message if kind in ("derived_with_source", "relation_end", "no_date") else f"is {shown}; {message}"
 
 
 def _form(pattern: str) -> str:
-    if "http" in pattern:
-        return "of a web address (https://…)"
-    return "of a date, 2024, 2024-08 or 2024-08-31" if r"\d{4}" in pattern else "of an id: small letters, digits and hyphens"
+    return "of a web address (https://…)" if "http" in pattern else "of an id: small letters, digits and hyphens"
 
 
 def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel]:

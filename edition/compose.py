@@ -50,12 +50,22 @@ def korean(text: str) -> str:
     return spoken(text, "ko") if re.search("[가-힣]", text) else text
 
 
+def korean_words(text: str) -> str:
+    """Return text with each run of hangul in it marked as Korean."""
+    return re.sub("[가-힣]+(?: [가-힣]+)*", lambda match: spoken(match[0], "ko"), text)
+
+
 def author(record: dict) -> str:
     """Return a person's name, family name first, in the order and punctuation of its script."""
     if re.search("[가-힣]", record["family"]):
         return korean(record["family"] + record["given"])
     also = f" (once printed as {record['also']})" if "also" in record else ""
     return f"{record['family']}, {record['given']}{also}"
+
+
+def work(meta: dict) -> str:
+    """Return a source's title: one in Korean as a whole, a description with its Korean words marked."""
+    return korean_words(meta["work"]) if meta["work_status"] == "description" else korean(meta["work"])
 
 
 def rows(pairs: list[tuple[str, str]]) -> str:
@@ -77,13 +87,14 @@ def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]
                 continue
             language = records.LANGUAGES.get(system)
             text = spoken(name["text"], language) if language else name["text"]
-            if name.get("source"):
-                text += f" ({cite(page, site, name['source'])})"
+            remarks = [name["note"]] if "note" in name else []
+            remarks += [cite(page, site, name["source"])] if "source" in name else []
+            text += f" ({'; '.join(remarks)})" if remarks else ""
             label = records.NAME_SYSTEMS[system]
             if "of" in name:
                 label = f"{records.NAMED_PARTS[name['of']]}: {label}"
-            if name["status"] == "derived":
-                label += " (derived)"
+            if name["status"] != "confirmed":
+                label += f" ({name['status']})"
             grouped.setdefault(label, []).append(text)
     return [(label, ", ".join(texts)) for label, texts in grouped.items()]
 
@@ -149,7 +160,7 @@ def source_facts(page: Page, site: Site, source: Page) -> str:
     outlet = site.outlets.get(meta.get("outlet", ""), {})
     pairs = [
         ("Author", authors or korean(meta.get("corporate_author", "not named"))),
-        ("Title", f"{korean(meta['work'])} ({records.WORK_STATUS[meta['work_status']]})"),
+        ("Title", f"{work(meta)} ({records.WORK_STATUS[meta['work_status']]})"),
         ("Kind", records.SOURCE_TYPES[meta["type"]]),
         ("Published in", outlet.get("title", "")),
         ("Issue", meta.get("issue", "")),
@@ -200,12 +211,11 @@ def glossary(page: Page, site: Site) -> list[str]:
     parts = [page.body]
     for term in page.meta["terms"]:
         names = site.outlets.get(term.get("outlet", ""), {}).get("names", [])
-        hangul = [term["korean"]] if "korean" in term else [name["text"] for name in names if name["system"].startswith("korean")]
-        spelt = ", ".join(korean(text) for text in hangul) or "not found in any source"
-        note = f" ({term['korean_note']})" if "korean_note" in term else ""
-        parts.append(
-            f"## {term['term']} {{#{term['id']}}}\n\n{term['definition']} ({cites(page, site, term['cites'])})\n\nKorean: {spelt}{note}\n{{: .ed-korean }}"
-        )
+        hangul = [term["korean"]] if "korean" in term else [name["text"] for name in names if name["system"].startswith("korean") and "note" not in name]
+        parts.append(f"## {term['term']} {{#{term['id']}}}\n\n{term['definition']} ({cites(page, site, term['cites'])})")
+        if hangul:
+            note = f" ({korean_words(term['korean_note'])})" if "korean_note" in term else ""
+            parts.append(f"Korean: {', '.join(map(korean, hangul))}{note}\n{{: .ed-korean }}")
     return parts
 
 

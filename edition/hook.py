@@ -3,12 +3,15 @@
 It changes nothing that a page says (Zensical runs no hooks).
 """
 
+import logging
 import shutil
 
 from mkdocs.exceptions import Abort
 
 from edition import checks
 from edition.site import load
+
+log = logging.getLogger("mkdocs.hooks.edition")
 
 _command = ""
 _site_dir = ""
@@ -27,7 +30,9 @@ def on_config(config):
     load.cache_clear()
     problems = checks.run(config.docs_dir, config.nav, config.config_file_path)
     if problems:
-        raise Abort("\n".join(["", *map(str, problems), checks.summary(problems)]))
+        for problem in problems:
+            log.error(problem)
+        raise Abort(checks.summary(problems))
     return config
 
 

@@ -8,9 +8,11 @@ resolve to another page, is checked in `edition.checks`.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 PARAGRAPHS = range(1, 14)
@@ -26,8 +28,9 @@ NAME_SYSTEMS = {
     "mccune-reischauer": "McCune–Reischauer",
     "revised-romanization": "Revised Romanization",
     "press": "Spellings in the press",
+    "hanja": "Hanja (Chinese characters in Korean)",
     "japanese": "Japanese",
-    "chinese": "Chinese characters",
+    "chinese": "Chinese",
     "other-language": "Other languages",
     "search": "Spellings to search by",
 }
@@ -37,6 +40,7 @@ LANGUAGES = {
     "korean": "ko",
     "korean-north": "ko",
     "korean-south": "ko",
+    "hanja": "ko-Hani",
     "japanese": "ja",
     "chinese": "zh",
 }
@@ -94,7 +98,18 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Cite = Id
 """A citation: `p1` to `p13` for a paragraph of the article, else the id of a source."""
 
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+
+def real_day(text: str) -> str:
+    """Return a date in ISO 8601, cut to year or month where no more is known; others are an error."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else text + "?")
+    except ValueError:
+        raise PydanticCustomError("no_date", "is {text}, which is no date; write 2024, 2024-08 or 2024-08-31", {"text": repr(text)}) from None
+    return text
+
+
+Day = Annotated[str, AfterValidator(real_day)]
 
 
 def vocabulary(mapping: dict[str, str]):
@@ -111,14 +126,16 @@ class Record(BaseModel):
 class Name(Record):
     """One written form of a name.
 
-    `confirmed` means that a source prints the form, `derived` that it was
-    worked out from another form. `shared_with` lists the id of another entry
-    that goes by the same form; both must say so.
+    `confirmed` means that a source prints the form, `probable` that one prints
+    it but only probably of this bearer, `derived` that it was worked out from
+    another form. `shared_with` is the id of another entry that goes by the
+    same form; both must say so.
     """
 
     text: Text
     system: vocabulary(NAME_SYSTEMS)
-    status: Literal["confirmed", "derived"]
+    status: Literal["confirmed", "probable", "derived"]
+    note: Text | None = None
     source: Id | None = None
     shared_with: Id | None = None
 
