@@ -10,10 +10,10 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test parity html lock clean
+.PHONY: help serve build test parity html pictures lock clean
 
 help: ## List these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 serve: $(READY) ## Build and serve the site, rebuilding on every change
 	$(BIN)/mkdocs serve
@@ -29,6 +29,9 @@ parity: $(READY) ## Compare the pages that MkDocs and Zensical build
 
 html: build ## Check the built pages with the Nu HTML Checker (needs Java and npm)
 	$(BIN)/python -m tests.nu
+
+pictures: build ## Draw the social picture and the README's screenshot anew
+	$(BIN)/python -m tests.pictures
 
 lock: ## Renew the lock file from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -383,8 +383,13 @@ def check_languages(page: Page, site: Site) -> Found:
 
 
 def check_cited(page: Page, site: Site) -> Found:
-    """A source that no page cites does not exist."""
+    """A source that no page cites, or an outlet in which no source appeared, does not exist."""
     if site.aside:
         return  # A page set aside may cite it.
+    used = {other.meta["outlet"] for other in site.pages.values() if "outlet" in other.meta} if "outlets" in page.meta else set()
+    for number, outlet in enumerate(page.meta.get("outlets", [])):
+        if outlet["id"] not in used:
+            at = ("outlets", number, "id")
+            yield page.line(at), key_path(at), f"{outlet['id']!r} is the outlet of no source; name it in a source or delete it"
     if page.folder == "sources" and not page.is_index and not site.backlinks.get(page.path):
         yield 1, "", f"is cited by no page; cite it as [{page.meta['title']}](../{page.path}) or delete it"

@@ -196,16 +196,6 @@ def is_north_korean(url: str) -> bool:
     return bool(match) and match[1].lower().endswith(".kp")
 
 
-def sources_index(page: Page, site: Site) -> list[str]:
-    """Return the sources overview with the outlets and their names."""
-    parts = [page.body, "## Newspapers, sites and series {#outlets}"]
-    for outlet in page.meta["outlets"]:
-        named = name_rows(page, site, outlet.get("names", []))
-        if named:
-            parts.append(f"### {outlet['title']} {{#{outlet['id']}}}\n\n{rows(named)}")
-    return parts
-
-
 def glossary(page: Page, site: Site) -> list[str]:
     """Return the glossary: one heading a term, its Korean, definition and sources."""
     parts = [page.body]
@@ -239,7 +229,7 @@ def page(page: Page, site: Site, backlinks: bool = False) -> str:
         parts += [source_facts(page, site, record) if record else "", body]
         heading = ""
     else:
-        parts += {"sources/index.md": sources_index, "concepts/index.md": glossary}.get(page.path, lambda page, site: [page.body])(page, site)
+        parts += glossary(page, site) if page.folder == "concepts" else [page.body]
         heading = ""
     if heading and incoming:
         items = backlink_items(page, site, incoming)
