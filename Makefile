@@ -22,6 +22,7 @@ build: $(READY) ## Write the site to site/
 	$(BIN)/mkdocs build
 
 test: $(READY) ## Run all tests
+	$(BIN)/ruff check --quiet
 	$(BIN)/python -m pytest
 
 parity: $(READY) ## Compare the pages that MkDocs and Zensical build

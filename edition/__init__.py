@@ -1,1 +1,1 @@
-"""What Markdown and templates cannot do: the records' schema, the checks, and the parts of a page written from records."""
+"""What Markdown and templates cannot do: the schema of the records, the checks, and pages composed from records."""

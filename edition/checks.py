@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from pydantic import BaseModel, ValidationError
 
 from edition import compose, records
-from edition.site import Page, Site, load, text_of
+from edition.site import Page, Site, load
 
 DESCRIPTION_WORDS = 40
 QUOTATION_WORDS = 15
@@ -24,8 +24,16 @@ SCRIPTS = {
     # script: (pattern, language tags that fit, what to write)
     "Korean": (re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"), ("ko",), "{lang=ko}"),
     "Japanese": (re.compile(r"[\u3040-\u30ff]"), ("ja",), "{lang=ja}"),
-    "Chinese characters": (re.compile(r"[\u4e00-\u9fff]"), ("ko-Hani", "ko", "ja", "zh"), "{lang=ko-Hani}, {lang=ja} or {lang=zh}"),
+    "Chinese characters": (
+        re.compile(r"[\u4e00-\u9fff]"),
+        ("ko-Hani", "ko", "ja", "zh"),
+        "{lang=ko-Hani}, {lang=ja} or {lang=zh}",
+    ),
 }
+
+
+Found = Iterator[tuple[int, str, str]]
+"""What a check yields: line, key, message."""
 
 
 @dataclass(frozen=True, order=True)
@@ -55,25 +63,26 @@ def run(docs: str | Path, nav: list | None = None, config_file: str = "mkdocs.ym
     on a sound one, so that one slip is told once and hides no other page's.
     """
     site = load(str(docs))
-    prefix = Path(docs).name
+    prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
-    if nav is not None:
-        problems += check_nav(site, nav, config_file)
-    wrong: set[str] = set()
-    for checks in ((check_record,), (check_references, check_text), (check_links, check_languages, check_cited)):
-        site = site.without(wrong)
-        for page in site.pages.values():
-            found = [Problem(f"{prefix}/{page.path}", *each) for check in checks for each in check(page, site)]
-            wrong |= {page.path} if found else set()
-            problems += found
-        if checks == (check_record,):
-            site = site.without(wrong)
-            problems += check_unique(site)
-    return sorted(set(problems))
+    problems += check_nav(site, nav, config_file) if nav is not None else []
+    site, found = _each_page(site, check_record)
+    problems += found + check_unique(site)
+    site, found = _each_page(site, check_references, check_text)
+    problems += found
+    _, found = _each_page(site, check_links, check_languages, check_cited)
+    return sorted({*problems, *found})
 
 
-Found = Iterator[tuple[int, str, str]]
-"""What a check yields: line, key, message."""
+def _each_page(site: Site, *checks: Callable[[Page, Site], Found]) -> tuple[Site, list[Problem]]:
+    """Run checks on every page; return the site without the pages that failed, and what was found."""
+    problems = [
+        Problem(f"{site.docs.name}/{page.path}", *found)
+        for page in site.pages.values()
+        for check in checks
+        for found in check(page, site)
+    ]
+    return site.without({problem.file.removeprefix(f"{site.docs.name}/") for problem in problems}), problems
 
 
 def key_path(path: tuple) -> str:
@@ -97,13 +106,17 @@ def check_record(page: Page, site: Site) -> Found:
     template, model = expected
     if page.meta.get("template") not in (None, template):
         where = page.folder or "the top folder"
-        yield page.line(("template",)), "template", f"is {page.meta['template']!r}, but pages in {where} are {template!r}; correct it or move the page"
+        yield (
+            page.line(("template",)),
+            "template",
+            f"is {page.meta['template']!r}, but pages in {where} are {template!r}; correct it or move the page",
+        )
         return
     try:
         model.model_validate(page.meta)
     except ValidationError as error:
         yield from _schema_problems(page, model, error.errors())
-    yield from _order(page, model, ())
+    yield from _order(page, model)
     words = len(str(page.meta.get("description", "")).split())
     if words > DESCRIPTION_WORDS:
         yield page.line(("description",)), "description", f"has {words} words; {DESCRIPTION_WORDS} at most"
@@ -154,39 +167,31 @@ def _form(pattern: str) -> str:
     return "of a web address (https://…)" if "http" in pattern else "of an id: small letters, digits and hyphens"
 
 
-def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel]:
-    """Return the model of the nested record at a path."""
+def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel] | None:
+    """Return the model of the record at a path of the front matter, None where the schema has none."""
     for part in path:
         if isinstance(part, int):
             continue
+        if part not in model.model_fields:
+            return None
         annotation = model.model_fields[part].annotation
-        for inner in [annotation, *getattr(annotation, "__args__", ())]:
-            if isinstance(inner, type) and issubclass(inner, BaseModel):
-                model = inner
+        inner = [each for each in getattr(annotation, "__args__", ()) if isinstance(each, type)]
+        model = next((each for each in inner if issubclass(each, BaseModel)), None)
+        if model is None:
+            return None
     return model
 
 
-def _order(page: Page, model: type[BaseModel], path: tuple) -> Found:
+def _order(page: Page, model: type[BaseModel]) -> Found:
     """Keys stand in the order of the schema, in nested records too."""
-    keys = [key for key in page.keys.get(path, []) if key in model.model_fields]
-    right = [key for key in model.model_fields if key in keys]
-    for key, wanted in zip(keys, right, strict=True):
-        if key != wanted:
-            yield page.line((*path, key)), key_path((*path, key)), f"is out of order; the order is {', '.join(right)}"
-            break
-    for key in keys:
-        for number in range(len(page.meta[key]) if isinstance(page.meta.get(key), list) else 0) if not path else ():
-            inner = (key, number)
-            if inner in page.keys and _model_at(model, (key,)) is not model:
-                yield from _order_nested(page, _model_at(model, (key,)), inner)
-
-
-def _order_nested(page: Page, model: type[BaseModel], path: tuple) -> Found:
-    keys = [key for key in page.keys[path] if key in model.model_fields]
-    right = [key for key in model.model_fields if key in keys]
-    if keys != right:
-        wrong = next(key for key, wanted in zip(keys, right, strict=True) if key != wanted)
-        yield page.line((*path, wrong)), key_path((*path, wrong)), f"is out of order; the order is {', '.join(right)}"
+    for path, keys in page.keys.items():
+        nested = _model_at(model, path)
+        known = [key for key in keys if nested and key in nested.model_fields]
+        right = [key for key in nested.model_fields if key in keys] if nested else []
+        wrong = next((key for key, wanted in zip(known, right, strict=True) if key != wanted), None)
+        if wrong:
+            at = (*path, wrong)
+            yield page.line(at), key_path(at), f"is out of order; the order is {', '.join(right)}"
 
 
 # Several pages ------------------------------------------------------------
@@ -211,9 +216,13 @@ def check_nav(site: Site, nav: list, config_file: str) -> list[Problem]:
     listed = list(nav_paths(nav))
     problems = []
     for path in sorted(known - set(listed)):
-        problems.append(Problem(f"{prefix}/{path}", 1, "", f"is not in the navigation; add `- {path}` to `nav` in {name}"))
+        problems.append(
+            Problem(f"{prefix}/{path}", 1, "", f"is not in the navigation; add `- {path}` to `nav` in {name}")
+        )
     for path in sorted(set(listed)):
-        lines = [number for number, line in enumerate(text, 1) if re.search(rf"(^|[\s:-]){re.escape(path)}\s*(#.*)?$", line)] or [1]
+        lines = [
+            number for number, line in enumerate(text, 1) if re.search(rf"(^|[\s:-]){re.escape(path)}\s*(#.*)?$", line)
+        ] or [1]
         if path not in known:
             problems.append(Problem(name, lines[0], "nav", f"names {path}, which does not exist{_close(path, known)}"))
         if listed.count(path) > 1:
@@ -236,23 +245,32 @@ def check_unique(site: Site) -> list[Problem]:
             line = page.line(at)
             first = seen.setdefault((kind, value.casefold()), (page.path, line))
             if first != (page.path, line):
-                where = f"{prefix}/{first[0]}:{first[1]}"
-                problems.append(Problem(f"{prefix}/{page.path}", line, key_path(at), f"{value!r} is used twice, first at {where}; {right}"))
+                message = f"{value!r} is used twice, first at {prefix}/{first[0]}:{first[1]}; {right}"
+                problems.append(Problem(f"{prefix}/{page.path}", line, key_path(at), message))
         for number, name in enumerate(page.meta.get("names", [])):
-            if "shared_with" in name:
-                other = site.entries.get(name["shared_with"])
-                if not other and name["shared_with"] in _ids(site.aside):
-                    continue
-                names = other.meta.get("names", []) if other else []
-                if not any(n["text"] == name["text"] and n.get("shared_with") == page.id for n in names):
-                    at = ("names", number, "shared_with")
-                    message = f"says that {name['shared_with']!r} has this name too, but no entry of that id says so; say it on both or on neither"
-                    problems.append(Problem(f"{prefix}/{page.path}", page.line(at), key_path(at), message))
+            other = site.entries.get(name.get("shared_with"))
+            if "shared_with" not in name or name["shared_with"] in map(_id, site.aside):
+                continue
+            names = other.meta.get("names", []) if other else []
+            if not any(n["text"] == name["text"] and n.get("shared_with") == page.id for n in names):
+                at = ("names", number, "shared_with")
+                message = f"says that {name['shared_with']!r} has this name too, but no entry of that id says so"
+                right = "say it on both or on neither"
+                problems.append(Problem(f"{prefix}/{page.path}", page.line(at), key_path(at), f"{message}; {right}"))
     return problems
 
 
-def _ids(paths: Iterable[str]) -> set[str]:
-    return {Path(path).stem for path in paths}
+def _id(path: str) -> str:
+    return Path(path).stem
+
+
+def leaves(value: object, path: tuple = ()) -> Iterator[tuple[tuple, object]]:
+    """Yield every single value of a record with its path."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(inner, (*path, key))
+    else:
+        yield path, value
 
 
 def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
@@ -260,57 +278,38 @@ def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
     yield "title", page.meta["title"], ("title",), "give each page a title of its own"
     if not page.is_index:
         yield "file name", page.id, (), "rename one of the files"
-    for key in ("claims", "terms", "outlets"):
-        for number, record in enumerate(page.meta.get(key, [])):
-            yield key, record["id"], (key, number, "id"), "give each its own id"
-    for holder in [(), *(("outlets", number) for number in range(len(page.meta.get("outlets", []))))]:
-        for number, name in enumerate(_value(page.meta, (*holder, "names")) or []):
-            if "shared_with" not in name:
-                yield "name", name["text"], (*holder, "names", number, "text"), "keep one, or mark both with `shared_with`"
+    for path, value in leaves(page.meta):
+        if path[-1] == "id":
+            yield f"id in {path[0]}", value, path, "give each its own id"
+        elif path[-1] == "text" and "names" in path and "shared_with" not in _at(page.meta, path[:-1]):
+            yield "name", value, path, "keep one, or mark both with `shared_with`"
 
 
-def _value(meta: dict, path: tuple):
+def _at(value: dict, path: tuple):
     for part in path:
-        meta = meta.get(part) if isinstance(meta, dict) else meta[part]
-        if meta is None:
-            return None
-    return meta
+        value = value[part]
+    return value
 
 
 def check_references(page: Page, site: Site) -> Found:
     """Every id in the record belongs to a paragraph, source, entry or outlet that exists."""
-    sources = {path.removeprefix("sources/").removesuffix(".md") for path in {*site.pages, *site.aside} if path.startswith("sources/")}
-    entries = {*site.entries, *_ids(site.aside)}
-    outlets = None if "sources/index.md" in site.aside else site.outlets
-
-    def unresolved(at: tuple, value: str, known: Iterable[str] | None, what: str) -> Found:
-        if known is not None and value not in known:
-            yield page.line(at), key_path(at), f"names {value!r}, which is no {what}{_close(value, known)}"
-
     paragraphs = {f"p{number}" for number in records.PARAGRAPHS}
-    holders = [((), page.meta), *((("relations", n), r) for n, r in enumerate(page.meta.get("relations", [])))]
-    holders += [(("terms", n), r) for n, r in enumerate(page.meta.get("terms", []))]
-    for at, record in holders:
-        for number, ref in enumerate(record.get("cites", [])):
-            yield from unresolved((*at, "cites", number), ref, paragraphs | sources, "paragraph (p1 to p13) or source")
-    for number, relation in enumerate(page.meta.get("relations", [])):
-        if "to" in relation:
-            yield from unresolved(("relations", number, "to"), relation["to"], entries, "entry")
-    named = [(("names",), page.meta.get("names", []))]
-    named += [(("outlets", n, "names"), o.get("names", [])) for n, o in enumerate(page.meta.get("outlets", []))]
-    for at, names in named:
-        for number, name in enumerate(names):
-            if "source" in name:
-                yield from unresolved((*at, number, "source"), name["source"], sources, "source")
-    for number, term in enumerate(page.meta.get("terms", [])):
-        if "outlet" in term:
-            yield from unresolved(("terms", number, "outlet"), term["outlet"], outlets, "outlet in sources/index.md")
-    if "outlet" in page.meta:
-        yield from unresolved(("outlet",), page.meta["outlet"], outlets, "outlet in sources/index.md")
-    if page.folder == "article":
-        yield from unresolved(("source",), page.meta["source"], sources, "source")
-        for paragraph in sorted(paragraphs - set(re.findall(r"(?m)^## .*\{#(p\d+)\}\s*$", page.body)), key=lambda p: int(p[1:])):
-            yield page.body_line, "", f"has no heading for paragraph {paragraph[1:]}; write `## ¶{paragraph[1:]} … {{#{paragraph}}}`"
+    sources = site.ids("sources")
+    known = {
+        "cites": (paragraphs | sources, "paragraph (p1 to p13) or source"),
+        "source": (sources, "source"),
+        "to": (set().union(*map(site.ids, records.ENTRY_FOLDERS)), "entry"),
+    }
+    if site.exists("sources/index.md") and "sources/index.md" not in site.aside:
+        known["outlet"] = (site.outlets, "outlet in sources/index.md")
+    for path, value in leaves(page.meta):
+        ids, what = known.get(next(part for part in reversed(path) if isinstance(part, str)), (None, ""))
+        if ids is not None and value not in ids:
+            yield page.line(path), key_path(path), f"names {value!r}, which is no {what}{_close(value, ids)}"
+    if page.path == compose.ARTICLE:
+        missing = paragraphs - set(re.findall(r"(?m)^## .*\{#(p\d+)\}\s*$", page.body))
+        for number in sorted(int(paragraph[1:]) for paragraph in missing):
+            yield page.body_line, "", f"has no heading for paragraph {number}; write `## ¶{number} … {{#p{number}}}`"
 
 
 # Text ---------------------------------------------------------------------
@@ -328,40 +327,53 @@ def body_line(page: Page, needle: str) -> int:
 
 def check_text(page: Page, site: Site) -> Found:
     """An entry opens with what the article says, each statement with its paragraph; quotations are fragments."""
-    for quotation in re.findall(r"“([^”]+)”", page.body) if page.is_entry else []:
-        words = len(quotation.split())
-        if words > QUOTATION_WORDS:
-            yield body_line(page, quotation.split('\n')[0]), "", f"quotes {words} words; a quotation has {QUOTATION_WORDS} at most, say the rest in own words"
     if not page.is_entry:
         return
+
+    def line(text: str) -> int:
+        return body_line(page, text.split("\n")[0])
+
+    for quotation in re.findall(r"“([^”]+)”", page.body):
+        words = len(quotation.split())
+        if words > QUOTATION_WORDS:
+            right = f"a quotation has {QUOTATION_WORDS} at most, say the rest in own words"
+            yield line(quotation), "", f"quotes {words} words; {right}"
     sections = re.split(r"(?m)^## +", page.body)
     if not sections[0].strip() == "" or len(sections) < 2 or not sections[1].startswith("In the article"):
-        yield page.body_line, "", "does not open with the section `## In the article`; the article comes first on every entry"
+        message = "does not open with the section `## In the article`; the article comes first on every entry"
+        yield page.body_line, "", message
         return
     text = sections[1].partition("\n")[2]
     for block in re.split(r"\n\s*\n|\n(?=[-*] )", text):
         block = block.strip()
         if block and not block.startswith(("#", "{:", "<", "|")) and "article/index.md#p" not in block:
-            yield body_line(page, block.split("\n")[0]), "", "states something under `In the article` without its paragraph; end it in a link such as [¶3](../article/index.md#p3)"
+            right = "end it in a link such as [¶3](../article/index.md#p3)"
+            yield line(block), "", f"states something under `In the article` without its paragraph; {right}"
 
 
 def check_links(page: Page, site: Site) -> Found:
     """Links inside the site reach a page and an id; addresses of North Korean hosts are never plain links."""
-    tree = site.trees[page.path]
-    for anchor in tree.iter("a"):
+    for anchor in site.trees[page.path].iter("a"):
         href = anchor.get("href", "")
         if compose.is_north_korean(href) and "nofollow" not in anchor.get("rel", ""):
-            yield body_line(page, href), "", f"links {href} as a plain link; cite its source page, where the record's `url` carries the warning"
-        elif "://" not in href and href.startswith("/"):
-            yield body_line(page, href), "", f"links {href}, which breaks under a sub-path; write a relative path to the .md file"
+            right = "cite its source page, where the record's `url` carries the warning"
+            yield body_line(page, href), "", f"links {href} as a plain link; {right}"
+        elif href.startswith("/"):
+            right = "write a relative path to the .md file"
+            yield body_line(page, href), "", f"links {href}, which breaks under a sub-path; {right}"
     for link in site.links[page.path]:
-        if link.href.startswith("/"):
+        anchors = site.anchors.get(link.target, set())
+        if link.href.startswith("/") or link.target in site.aside:
             continue
-        if link.target not in site.pages:
-            if not site.exists(link.target) and not (site.docs / link.target).is_file():
-                yield body_line(page, link.href), "", f"links {link.href}, which does not exist{_close(link.target, {*site.pages, *site.aside})}"
-        elif link.anchor and link.anchor not in site.anchors[link.target]:
-            yield body_line(page, link.href), "", f"links {link.href}, but {link.target} has no anchor #{link.anchor}{_close(link.anchor, site.anchors[link.target])}"
+        if link.target not in site.pages and not (site.docs / link.target).is_file():
+            yield (
+                body_line(page, link.href),
+                "",
+                f"links {link.href}, which does not exist{_close(link.target, site.pages)}",
+            )
+        elif link.anchor and link.anchor not in anchors:
+            message = f"links {link.href}, but {link.target} has no anchor #{link.anchor}"
+            yield body_line(page, link.href), "", message + _close(link.anchor, anchors)
 
 
 def check_languages(page: Page, site: Site) -> Found:
@@ -386,10 +398,18 @@ def check_cited(page: Page, site: Site) -> Found:
     """A source that no page cites, or an outlet in which no source appeared, does not exist."""
     if site.aside:
         return  # A page set aside may cite it.
-    used = {other.meta["outlet"] for other in site.pages.values() if "outlet" in other.meta} if "outlets" in page.meta else set()
+    used = (
+        {other.meta["outlet"] for other in site.pages.values() if "outlet" in other.meta}
+        if "outlets" in page.meta
+        else set()
+    )
     for number, outlet in enumerate(page.meta.get("outlets", [])):
         if outlet["id"] not in used:
             at = ("outlets", number, "id")
-            yield page.line(at), key_path(at), f"{outlet['id']!r} is the outlet of no source; name it in a source or delete it"
+            yield (
+                page.line(at),
+                key_path(at),
+                f"{outlet['id']!r} is the outlet of no source; name it in a source or delete it",
+            )
     if page.folder == "sources" and not page.is_index and not site.backlinks.get(page.path):
         yield 1, "", f"is cited by no page; cite it as [{page.meta['title']}](../{page.path}) or delete it"

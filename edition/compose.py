@@ -101,7 +101,12 @@ def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]
 
 def claims(page: Page, site: Site) -> str:
     """Return the table of the page's claims; each row can be linked by the claim's id."""
-    lines = ["### The article’s claims, one by one {#claims}", "", "| Paragraph | Kind | Claim |", "| --- | --- | --- |"]
+    lines = [
+        "### The article’s claims, one by one {#claims}",
+        "",
+        "| Paragraph | Kind | Claim |",
+        "| --- | --- | --- |",
+    ]
     for claim in page.meta["claims"]:
         kind = records.CLAIM_KINDS[claim["kind"]]
         paragraph = cite(page, site, f"p{claim['paragraph']}")
@@ -141,11 +146,17 @@ def entry(page: Page, site: Site) -> list[str]:
     if "area" in meta:
         pairs.append(("Area of AI", records.AREAS[meta["area"]]))
     for relation in meta.get("relations", []):
-        other = site.entry(relation["to"]) if "to" in relation else None
-        label = f"[{other.meta['title']}]({href(page.path, other.path)})" if other else relation.get("name", relation.get("to"))
+        other = site.entries.get(relation.get("to"))
+        label = (
+            f"[{other.meta['title']}]({href(page.path, other.path)})"
+            if other
+            else relation.get("name", relation.get("to"))
+        )
         certainty = records.CERTAINTIES[relation["certainty"]]
         note = f"{certainty}; " if certainty else ""
-        pairs.append((records.RELATION_KINDS[relation["kind"]], f"{label} ({note}{cites(page, site, relation['cites'])})"))
+        pairs.append(
+            (records.RELATION_KINDS[relation["kind"]], f"{label} ({note}{cites(page, site, relation['cites'])})")
+        )
     pairs += name_rows(page, site, meta.get("names", []))
     body = page.body
     if meta.get("claims"):
@@ -184,7 +195,8 @@ def address(url: str) -> str:
     if is_north_korean(url):
         return (
             f'[{url}]({url}){{rel="noreferrer nofollow" .ed-kp}} '
-            "(a North Korean host: it may be blocked, watched or unlawful to open where you are, in South Korea above all); "
+            "(a North Korean host: it may be blocked, watched or unlawful to open where you are, "
+            "in South Korea above all); "
             f'[search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
         )
     return f'[{url}]({url}){{rel="noreferrer"}}; [search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
@@ -196,45 +208,50 @@ def is_north_korean(url: str) -> bool:
     return bool(match) and match[1].lower().endswith(".kp")
 
 
+def term_korean(term: dict, site: Site) -> list[str]:
+    """Return a term's Korean forms, its own or those in use of the outlet that it names."""
+    if "korean" in term:
+        return [term["korean"]]
+    names = site.outlets.get(term.get("outlet", ""), {}).get("names", [])
+    return [name["text"] for name in names if name["system"].startswith("korean") and "note" not in name]
+
+
 def glossary(page: Page, site: Site) -> list[str]:
-    """Return the glossary: one heading a term, its Korean, definition and sources."""
+    """Return the glossary: one heading a term, its definition, sources and Korean."""
     parts = [page.body]
     for term in page.meta["terms"]:
-        names = site.outlets.get(term.get("outlet", ""), {}).get("names", [])
-        hangul = [term["korean"]] if "korean" in term else [name["text"] for name in names if name["system"].startswith("korean") and "note" not in name]
-        parts.append(f"## {term['term']} {{#{term['id']}}}\n\n{term['definition']} ({cites(page, site, term['cites'])})")
-        if hangul:
+        parts.append(f"## {term['term']} {{#{term['id']}}}")
+        parts.append(f"{term['definition']} ({cites(page, site, term['cites'])})")
+        if forms := term_korean(term, site):
             note = f" ({korean_words(term['korean_note'])})" if "korean_note" in term else ""
-            parts.append(f"Korean: {', '.join(map(korean, hangul))}{note}\n{{: .ed-korean }}")
+            parts.append(f"Korean: {', '.join(map(korean, forms))}{note}\n{{: .ed-korean }}")
     return parts
 
 
 def page(page: Page, site: Site, backlinks: bool = False) -> str:
     """Return the whole Markdown of a page; `backlinks` adds what other pages' links tell."""
     meta = page.meta
-    lead = meta["description"]
-    if "cites" in meta:
-        lead += f" {cites(page, site, meta['cites'])}"
-    parts = [f"# {meta['title']}", f"{lead}\n{{: .ed-lead }}"]
+    lead = f"{meta['description']} {cites(page, site, meta.get('cites', []))}".strip()
     incoming = site.backlinks.get(page.path, []) if backlinks else []
+    heading = ""
     if page.is_entry:
-        parts += entry(page, site)
+        parts = entry(page, site)
         heading = "## Linked from {#linked-from}"
     elif page.folder == "sources" and not page.is_index:
-        parts += [source_facts(page, site, page), page.body]
+        parts = [source_facts(page, site, page), page.body]
         heading = "## Cited by {#cited-by}"
     elif page.path == ARTICLE:
         record = site.source(meta["source"])
-        body = paragraphs(page, site, incoming) if backlinks else page.body
-        parts += [source_facts(page, site, record) if record else "", body]
-        heading = ""
+        parts = [source_facts(page, site, record)] if record else []
+        parts.append(paragraphs(page, site, incoming))
+    elif page.folder == "concepts":
+        parts = glossary(page, site)
     else:
-        parts += glossary(page, site) if page.folder == "concepts" else [page.body]
-        heading = ""
+        parts = [page.body]
     if heading and incoming:
-        items = backlink_items(page, site, incoming)
-        parts.append(heading + "\n\n" + "\n".join(f"- {item}" for item in items))
-    return "\n\n".join(part for part in parts if part) + "\n"
+        parts.append(heading)
+        parts.append("\n".join(f"- {item}" for item in backlink_items(page, site, incoming)))
+    return "\n\n".join([f"# {meta['title']}", f"{lead}\n{{: .ed-lead }}", *parts]) + "\n"
 
 
 def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:

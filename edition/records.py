@@ -99,13 +99,14 @@ Cite = Id
 """A citation: `p1` to `p13` for a paragraph of the article, else the id of a source."""
 
 
-
 def real_day(text: str) -> str:
     """Return a date in ISO 8601, cut to year or month where no more is known; others are an error."""
     try:
         date.fromisoformat(text + "-01-01"[len(text) - 4 :] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else text + "?")
     except ValueError:
-        raise PydanticCustomError("no_date", "is {text}, which is no date; write 2024, 2024-08 or 2024-08-31", {"text": repr(text)}) from None
+        raise PydanticCustomError(
+            "no_date", "is {text}, which is no date; write 2024, 2024-08 or 2024-08-31", {"text": repr(text)}
+        ) from None
     return text
 
 
@@ -143,7 +144,9 @@ class Name(Record):
     def a_derived_name_has_no_source(self):
         """A source that prints a form makes it confirmed (content rules, Names)."""
         if self.status == "derived" and self.source:
-            raise PydanticCustomError("derived_with_source", "is derived and has a source; a form that a source prints is `confirmed`")
+            raise PydanticCustomError(
+                "derived_with_source", "is derived and has a source; a form that a source prints is `confirmed`"
+            )
         return self
 
 
@@ -166,7 +169,9 @@ class Relation(Record):
     def one_end(self):
         """Exactly one of the two ways to name the other end."""
         if (self.to is None) == (self.name is None):
-            raise PydanticCustomError("relation_end", "needs either `to` (id of an entry) or `name` (a body without a page), not both")
+            raise PydanticCustomError(
+                "relation_end", "needs either `to` (id of an entry) or `name` (a body without a page), not both"
+            )
         return self
 
 

@@ -134,7 +134,9 @@ def read_page(docs: Path, path: str) -> Page:
         meta = yaml.safe_load(front)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 2
-        raise SourceError(line, "", f"is not valid YAML: {error.problem}; often a value with `: ` or `#` that needs quotes") from None
+        raise SourceError(
+            line, "", f"is not valid YAML: {error.problem}; often a value with `: ` or `#` that needs quotes"
+        ) from None
     if not isinstance(node, yaml.MappingNode):
         raise SourceError(2, "", "front matter is not a mapping; write `key: value` lines")
     _index_nodes(node, (), page)
@@ -195,6 +197,8 @@ class Site:
 
     def without(self, paths: set[str]) -> Site:
         """Return the site with some pages set aside."""
+        if not paths:
+            return self
         kept = {path: page for path, page in self.pages.items() if path not in paths}
         return Site(self.docs, kept, self.errors, self.aside | paths)
 
@@ -202,13 +206,21 @@ class Site:
         """Whether a page is there, sound or not."""
         return path in self.pages or path in self.aside
 
-    def entry(self, entry_id: str) -> Page | None:
-        """Return the background, institution, project or prospect page of that id."""
-        return self.entries.get(entry_id)
-
     def source(self, source_id: str) -> Page | None:
         """Return the page of the source of that id."""
         return self.pages.get(f"sources/{source_id}.md")
+
+    @cached_property
+    def _ids(self) -> dict[str, set[str]]:
+        result: dict[str, set[str]] = {}
+        for path in {*self.pages, *self.aside}:
+            folder, name = posixpath.split(path)
+            result.setdefault(folder, set()).add(name.removesuffix(".md"))
+        return result
+
+    def ids(self, folder: str) -> set[str]:
+        """Return the ids of a section's pages, sound or not."""
+        return self._ids.get(folder, set()) - {"index"}
 
     @cached_property
     def entries(self) -> dict[str, Page]:

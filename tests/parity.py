@@ -41,29 +41,34 @@ def describe(site: Path, name: str) -> dict[str, list[str]]:
     return {
         "title": tree.xpath("//title/text()"),
         "metadata": sorted(
-            f"{e.get('name') or e.get('property')}={e.get('content')}" for e in tree.xpath("//head/meta[@name or @property]")
+            f"{e.get('name') or e.get('property')}={e.get('content')}"
+            for e in tree.xpath("//head/meta[@name or @property]")
             if e.get("name") != "generator"
-        ) + tree.xpath("//link[@rel='canonical']/@href"),
+        )
+        + tree.xpath("//link[@rel='canonical']/@href"),
         "heading ids": [f"{h.tag}#{h.get('id')}" for h in main.iter("h1", "h2", "h3", "h4")],
         "ids": sorted(main.xpath(".//@id")),
         "links": [urljoin(f"/{name}", href) for href in main.xpath(".//a[not(@class='headerlink')]/@href")],
         "languages": [f"{e.get('lang')}: {e.text_content()}" for e in main.xpath(".//*[@lang]")],
         "tooltips": [f"{e.text}: {e.get('title')}" for e in main.xpath(".//abbr")],
-        "navigation": [" ".join(a.text_content().split()) for a in tree.xpath("//nav//a[not(contains(@class, 'headerlink'))]")],
+        "navigation": [
+            " ".join(a.text_content().split()) for a in tree.xpath("//nav//a[not(contains(@class, 'headerlink'))]")
+        ],
         "main text": text(main),
     }
 
 
 def exports(site: Path) -> dict[str, list[str]]:
     """Return what is compared of the files that are not pages."""
-    sitemap = etree.parse(site / "sitemap.xml")  # noqa: S320
+    sitemap = etree.parse(site / "sitemap.xml")
     own = {"assets/stylesheets/edition.css", "assets/images/favicon.svg", "assets/images/social.png"}
     return {
         "sitemap": sorted(sitemap.xpath("//*[local-name()='loc']/text()")),
         "own assets": sorted(f"{name} {(site / name).stat().st_size}" for name in own if (site / name).is_file()),
         "search index": search_index(site),
         "other files": sorted(
-            file.relative_to(site).as_posix() for file in site.rglob("*")
+            file.relative_to(site).as_posix()
+            for file in site.rglob("*")
             if file.is_file() and file.suffix != ".html" and not file.is_relative_to(site / "assets")
         ),
     }
@@ -72,7 +77,11 @@ def exports(site: Path) -> dict[str, list[str]]:
 def search_index(site: Path) -> list[str]:
     """Return what each engine's search index holds: one line a section."""
     mkdocs, zensical = site / "search/search_index.json", site / "search.json"
-    items = json.loads(mkdocs.read_text("utf-8"))["docs"] if mkdocs.is_file() else json.loads(zensical.read_text("utf-8"))["items"]
+    items = (
+        json.loads(mkdocs.read_text("utf-8"))["docs"]
+        if mkdocs.is_file()
+        else json.loads(zensical.read_text("utf-8"))["items"]
+    )
     return sorted(f"{item['location']} {item['title']}: {' '.join(item['text'].split())}" for item in items)
 
 
@@ -91,7 +100,9 @@ def compare(mkdocs: Path, zensical: Path) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
     left, right = pages(mkdocs), pages(zensical)
     if left != right:
-        found["(site)", "pages"] = [f"- {p}" for p in left if p not in right] + [f"+ {p}" for p in right if p not in left]
+        found["(site)", "pages"] = [f"- {p}" for p in left if p not in right] + [
+            f"+ {p}" for p in right if p not in left
+        ]
     for page in sorted(set(left) & set(right)):
         file = f"{page}/index.html" if page else "index.html"
         for aspect, lines in differences(describe(mkdocs, file), describe(zensical, file)).items():
@@ -121,7 +132,9 @@ def main() -> int:
     new = 0
     for (page, aspect), lines in found.items():
         for line in lines:
-            match = next((n for n, d in enumerate(listed) if d["aspect"] == aspect and re.fullmatch(d["line"], line)), None)
+            match = next(
+                (n for n, d in enumerate(listed) if d["aspect"] == aspect and re.fullmatch(d["line"], line)), None
+            )
             if match is None:
                 print(f"{page} {aspect}: {line}")
                 new += 1

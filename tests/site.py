@@ -33,10 +33,14 @@ def copy_source(target: Path) -> Path:
 def run_engine(engine: str, folder: Path, **environment: str) -> subprocess.CompletedProcess:
     """Build the source in `folder` with `mkdocs` or `zensical` into `folder/site`; keep its output."""
     command = [sys.executable, "-m", engine, "build", "--clean"]
-    defaults = {"SITE_URL": f"http://localhost{SUB_PATH}", "SOURCE_DATE_EPOCH": "1700000000", "NO_MKDOCS_2_WARNING": "1"}
+    defaults = {
+        "SITE_URL": f"http://localhost{SUB_PATH}",
+        "SOURCE_DATE_EPOCH": "1700000000",
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     # The copy's own package is imported, not the installed one.
     defaults["PYTHONPATH"] = str(folder)
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         command, cwd=folder, env={**os.environ, **defaults, **environment}, capture_output=True, text=True, check=False
     )
 

@@ -21,7 +21,11 @@ def edit(folder: Path, case: dict) -> None:
         file.write_text(case["write"], "utf-8")
     edits = [(case["file"], old, new) for old, new in case.get("changes", [])]
     edits += [tuple(change) for change in case.get("also", [])]
-    edits += [("mkdocs.yml", f"- {case['nav'][0]}\n", f"- {case['nav'][0]}\n  - {case['nav'][1]}\n")] if "nav" in case else []
+    edits += (
+        [("mkdocs.yml", f"- {case['nav'][0]}\n", f"- {case['nav'][0]}\n  - {case['nav'][1]}\n")]
+        if "nav" in case
+        else []
+    )
     for name, old, new in edits:
         text = (folder / name).read_text("utf-8")
         assert old in text, f"the case changes {old!r}, which is not in {name}"

@@ -56,12 +56,17 @@ ADDRESSES = {
 
 def published() -> list[str]:
     """Return the published addresses, relative to the root, each ending in a slash or empty."""
-    return [f"{section}/{name}/".replace("//", "/").lstrip("/") for section, names in ADDRESSES.items() for name in names]
+    return [
+        f"{section}/{name}/".replace("//", "/").lstrip("/") for section, names in ADDRESSES.items() for name in names
+    ]
 
 
 def documents(site: Path) -> dict[str, html.HtmlElement]:
     """Return every page of a built site by its path below the site's root."""
-    return {file.relative_to(site).as_posix(): html.document_fromstring(file.read_text("utf-8")) for file in site.rglob("*.html")}
+    return {
+        file.relative_to(site).as_posix(): html.document_fromstring(file.read_text("utf-8"))
+        for file in site.rglob("*.html")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +81,7 @@ def root_site(tmp_path_factory):
 def status(url: str) -> int:
     """Return the status with which an address answers."""
     try:
-        with urlopen(url) as response:  # noqa: S310 - only addresses of the test's own server
+        with urlopen(url) as response:
             return response.status
     except HTTPError as error:
         return error.code
@@ -119,9 +124,13 @@ def test_every_link_and_asset_is_there(sub_path, site, root_site):
 
 def test_canonical_addresses_and_sitemap_follow_the_site_address(site):
     base = f"http://localhost{SUB_PATH}"
-    canonical = {name: tree.xpath("//link[@rel='canonical']/@href") for name, tree in documents(site).items() if name != "404.html"}
+    canonical = {
+        name: tree.xpath("//link[@rel='canonical']/@href")
+        for name, tree in documents(site).items()
+        if name != "404.html"
+    }
     assert all(found == [base + name.removesuffix("index.html")] for name, found in canonical.items())
-    sitemap = etree.parse(site / "sitemap.xml")  # noqa: S320 - our own file
+    sitemap = etree.parse(site / "sitemap.xml")
     assert sorted(sitemap.xpath("//*[local-name()='loc']/text()")) == sorted(url for (url,) in canonical.values())
 
 
@@ -158,8 +167,13 @@ def test_backlinks_and_links_agree(site):
         citing = set()
         for name, other in trees.items():
             here = f"/{name.removesuffix('index.html')}"
-            body = other.xpath("//article//a[not(ancestor::ul[preceding-sibling::*[1][@id='cited-by' or @id='linked-from']])]/@href")
-            if any(urljoin(here, href).split("#")[0] == f"/sources/{page.id}/" for href in body) and here != f"/sources/{page.id}/":
+            body = other.xpath(
+                "//article//a[not(ancestor::ul[preceding-sibling::*[1][@id='cited-by' or @id='linked-from']])]/@href"
+            )
+            if (
+                any(urljoin(here, href).split("#")[0] == f"/sources/{page.id}/" for href in body)
+                and here != f"/sources/{page.id}/"
+            ):
                 citing.add(here)
         overviews = {f"/{section}/" for section in ADDRESSES if section and section != "concepts"} | {"/"}
         assert told == citing - overviews, page.id
@@ -223,12 +237,16 @@ def test_a_bad_record_stops_the_build_and_leaves_no_site(tmp_path):
 def test_a_failure_while_writing_leaves_no_site(tmp_path):
     folder = copy_source(tmp_path / "site")
     template = folder / "overrides" / "source.html"
-    template.write_text(template.read_text("utf-8").replace("{% block content %}", "{% block content %}{{ 1 / 0 }}"), "utf-8")
+    template.write_text(
+        template.read_text("utf-8").replace("{% block content %}", "{% block content %}{{ 1 / 0 }}"), "utf-8"
+    )
     assert run_engine("mkdocs", folder).returncode != 0
     assert not (folder / "site").exists()
 
 
 def test_every_page_is_built(site):
     docs = ROOT / "docs"
-    sources = {p.relative_to(docs).as_posix().removesuffix(".md").removesuffix("index").rstrip("/") for p in docs.rglob("*.md")}
+    sources = {
+        p.relative_to(docs).as_posix().removesuffix(".md").removesuffix("index").rstrip("/") for p in docs.rglob("*.md")
+    }
     assert set(pages(site)) == sources
