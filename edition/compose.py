@@ -236,10 +236,10 @@ def page(page: Page, site: Site, backlinks: bool = False) -> str:
     heading = ""
     if page.is_entry:
         parts = entry(page, site)
-        heading = "## Linked from {#linked-from}"
+        heading = "## Linked from {#linked-from data-search-exclude}"
     elif page.folder == "sources" and not page.is_index:
         parts = [source_facts(page, site, page), page.body]
-        heading = "## Cited by {#cited-by}"
+        heading = "## Cited by {#cited-by data-search-exclude}"
     elif page.path == ARTICLE:
         record = site.source(meta["source"])
         parts = [source_facts(page, site, record)] if record else []
@@ -264,5 +264,5 @@ def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:
         anchor = re.match(r"## .*\{#(p\d+)\}", part)
         if anchor and resting.get(anchor[1]):
             items = ", ".join(backlink_items(page, site, resting[anchor[1]]))
-            parts[number] = f"{part.rstrip()}\n\nPages that rest on this paragraph: {items}.\n{{: .ed-resting }}\n\n"
+            parts[number] = f"{part.rstrip()}\n\nPages that rest on this paragraph: {items}.\n{{: .ed-resting data-search-exclude }}\n\n"
     return "".join(parts)
