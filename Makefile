@@ -10,7 +10,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test parity html pictures lock clean
+.PHONY: help serve build test parity html benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ parity: $(READY) ## Compare the pages that MkDocs and Zensical build
 
 html: build ## Check the built pages with the Nu HTML Checker (needs Java and npm)
 	$(BIN)/python -m tests.nu
+
+benchmark: $(READY) ## Measure the build against stock Material and at ten times the pages
+	$(BIN)/python -m tests.benchmark
 
 pictures: build ## Draw the social picture and the README's screenshot anew
 	$(BIN)/python -m tests.pictures

@@ -18,8 +18,20 @@ from pydantic import BaseModel, ValidationError
 from edition import compose, records
 from edition.site import Page, Site, load
 
+OWN_RULES = ("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future")
 DESCRIPTION_WORDS = 40
 QUOTATION_WORDS = 15
+BODY_WORDS = 900
+# Citations and marks are not counted as words of a body.
+CITATION = r"\[[^\]]*\]\([^)]*(?:sources/|article/index)[^)]*\)|\]\([^)]*\)|\{[^}]*\}|[#\[]"
+SOURCE_LINK = "end it in a link such as [Lee 2021, 2](../sources/lee-2021.md)"
+CITED_SECTIONS = {
+    # section: (what each paragraph and list item in it links to, what would be right)
+    "In the article": ("article/index.md#p", "end it in a link such as [¶3](../article/index.md#p3)"),
+    "Reported elsewhere": ("../sources/", SOURCE_LINK),
+    "Where sources disagree": ("../sources/", SOURCE_LINK),
+    "Since the article": ("../sources/", SOURCE_LINK),
+}
 SCRIPTS = {
     # script: (pattern, language tags that fit, what to write)
     "Korean": (re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"), ("ko",), "{lang=ko}"),
@@ -160,7 +172,7 @@ def _schema_message(error: dict) -> str:
     if kind in ("string_too_short", "too_short"):
         return "is empty; fill it in"
     message = error["msg"][0].lower() + error["msg"][1:]
-    return message if kind in ("derived_with_source", "relation_end", "no_date") else f"is {shown}; {message}"
+    return message if kind in OWN_RULES else f"is {shown}; {message}"
 
 
 def _form(pattern: str) -> str:
@@ -274,7 +286,10 @@ def leaves(value: object, path: tuple = ()) -> Iterator[tuple[tuple, object]]:
 
 
 def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
-    """Yield what may stand once in the site: kind, value, its place in the record, what would be right."""
+    """Yield what may stand once in the site: kind, value, its place in the record, what would be right.
+
+    Names of outlets are apart: a website and a program may share one.
+    """
     yield "title", page.meta["title"], ("title",), "give each page a title of its own"
     if not page.is_index:
         yield "file name", page.id, (), "rename one of the files"
@@ -282,7 +297,7 @@ def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
         if path[-1] == "id":
             yield f"id in {path[0]}", value, path, "give each its own id"
         elif path[-1] == "text" and "names" in path and "shared_with" not in _at(page.meta, path[:-1]):
-            yield "name", value, path, "keep one, or mark both with `shared_with`"
+            yield f"name in {path[0]}", value, path, "keep one, or mark both with `shared_with`"
 
 
 def _at(value: dict, path: tuple):
@@ -338,17 +353,24 @@ def check_text(page: Page, site: Site) -> Found:
         if words > QUOTATION_WORDS:
             right = f"a quotation has {QUOTATION_WORDS} at most, say the rest in own words"
             yield line(quotation), "", f"quotes {words} words; {right}"
-    sections = re.split(r"(?m)^## +", page.body)
-    if not sections[0].strip() == "" or len(sections) < 2 or not sections[1].startswith("In the article"):
-        message = "does not open with the section `## In the article`; the article comes first on every entry"
-        yield page.body_line, "", message
+    words = len(re.sub(CITATION, "", page.body).split())
+    if words > BODY_WORDS:
+        yield page.body_line, "", f"has {words} words; {BODY_WORDS} at most, leave out what helps a reader least"
+    before, *sections = re.split(r"(?m)^## +", page.body)
+    first = "In the article" if page.meta.get("in_article", True) else "Reported elsewhere"
+    if before.strip() or not sections or not sections[0].startswith(first):
+        yield page.body_line, "", f"does not open with the section `## {first}`"
         return
-    text = sections[1].partition("\n")[2]
-    for block in re.split(r"\n\s*\n|\n(?=[-*] )", text):
-        block = block.strip()
-        if block and not block.startswith(("#", "{:", "<", "|")) and "article/index.md#p" not in block:
-            right = "end it in a link such as [¶3](../article/index.md#p3)"
-            yield line(block), "", f"states something under `In the article` without its paragraph; {right}"
+    for section in sections:
+        title, _, text = section.partition("\n")
+        wanted, right = CITED_SECTIONS.get(title.strip(), (None, ""))
+        for block in re.split(r"\n\s*\n|\n(?=[-*] )", text):
+            block = block.strip()
+            if wanted and block and not block.startswith(("#", "{:", "<", "|")) and wanted not in block:
+                yield line(block), "", f"states something under `{title.strip()}` without its source; {right}"
+            if re.search(r"\{:?[^}]*\.weak\b", block) and title.strip() != "Where sources disagree":
+                right = "publish it under `## Where sources disagree` or not at all"
+                yield line(block), "", f"has a statement of low confidence under `{title.strip()}`; {right}"
 
 
 def check_links(page: Page, site: Site) -> Found:

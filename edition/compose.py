@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from edition import records
 
@@ -64,8 +65,12 @@ def author(record: dict) -> str:
 
 
 def work(meta: dict) -> str:
-    """Return a source's title: one in Korean as a whole, a description with its Korean words marked."""
-    return korean_words(meta["work"]) if meta["work_status"] == "description" else korean(meta["work"])
+    """Return a source's title: one in another script as a whole, a description with its Korean words marked."""
+    if meta["work_status"] == "description":
+        return korean_words(meta["work"])
+    return (
+        meta["work"] if meta["work"].isascii() or meta["language"] == "en" else spoken(meta["work"], meta["language"])
+    )
 
 
 def rows(pairs: list[tuple[str, str]]) -> str:
@@ -73,9 +78,14 @@ def rows(pairs: list[tuple[str, str]]) -> str:
     return "\n\n".join(f"{label}\n:   {value}" for label, value in pairs if value)
 
 
+def box(label: str, content: str) -> str:
+    """Return Markdown in a labelled box."""
+    return f'<div class="ed-facts" role="group" aria-label="{label}" markdown="1">\n\n{content}\n\n</div>'
+
+
 def facts(pairs: list[tuple[str, str]]) -> str:
     """Return a facts box."""
-    return f'<div class="ed-facts" role="group" aria-label="Facts" markdown="1">\n\n{rows(pairs)}\n\n</div>'
+    return box("Facts", rows(pairs))
 
 
 def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]]:
@@ -99,27 +109,110 @@ def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]
     return [(label, ", ".join(texts)) for label, texts in grouped.items()]
 
 
+def table(kind: str, head: list[str], body: list[list[str]]) -> str:
+    """Return a Markdown table in a block of class `ed-<kind>`."""
+    lines = [head, ["---"] * len(head), *body]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f'<div class="ed-{kind}" markdown="1">\n\n{text}\n\n</div>'
+
+
 def claims(page: Page, site: Site) -> str:
     """Return the table of the page's claims; each row can be linked by the claim's id."""
-    lines = [
-        "### The article’s claims, one by one {#claims}",
-        "",
-        "| Paragraph | Kind | Claim |",
-        "| --- | --- | --- |",
+    body = [
+        [
+            cite(page, site, f"p{claim['paragraph']}"),
+            records.CLAIM_KINDS[claim["kind"]],
+            f"[{claim['text']}]{{#{claim['id']}}}",
+        ]
+        for claim in page.meta["claims"]
     ]
-    for claim in page.meta["claims"]:
-        kind = records.CLAIM_KINDS[claim["kind"]]
-        paragraph = cite(page, site, f"p{claim['paragraph']}")
-        lines.append(f"| {paragraph} | {kind} | [{claim['text']}]{{#{claim['id']}}} |")
-    return "\n".join(lines)
+    return "### The article’s claims, one by one {#claims}\n\n" + table("claims", ["Paragraph", "Kind", "Claim"], body)
 
 
-def into_first_section(body: str, addition: str) -> str:
-    """Return the body with the addition at the end of its first section (level 2)."""
+def into_section(body: str, title: str, addition: str) -> str:
+    """Return the body with the addition at the end of the section (level 2) of that title, if it has one."""
     parts = re.split(r"(?m)^(?=## )", body)
-    at = 1 if len(parts) > 1 else 0
-    parts[at] = f"{parts[at].rstrip()}\n\n{addition}\n\n"
+    for number, part in enumerate(parts):
+        if part.partition("\n")[0].strip() == f"## {title}":
+            parts[number] = f"{part.rstrip()}\n\n{addition}\n\n"
     return "".join(parts)
+
+
+def forecasts(page: Page) -> list[dict]:
+    """Return the page's claims of which the site tracks what has been reported since."""
+    return [claim for claim in page.meta.get("claims", []) if "since" in claim]
+
+
+def tracker(page: Page, site: Site) -> str:
+    """Return the table of what has been reported on the page's forecasts."""
+    body = []
+    for claim in forecasts(page):
+        since = claim["since"]
+        evidence = "; ".join(filter(None, [cites(page, site, since["cites"]), f"confidence: {since['confidence']}"]))
+        found = f"{since['text']} ({evidence}; as of {since['as_of']})"
+        body.append([f"[{claim['text']}](#{claim['id']})", since["state"].capitalize(), found])
+    return "### Forecast by forecast {#tracker}\n\n" + table("board", ["Claim", "State", "What was found"], body)
+
+
+def board(page: Page, site: Site) -> str:
+    """Return the board of all forecasts, in the article's order; the states' definitions first."""
+    states = rows([(state.capitalize(), meaning) for state, meaning in records.STATES.items()])
+    parts = ["## How the forecasts have fared {#board}", box("States", states)]
+    tracked = [other for other in site.pages.values() if forecasts(other)]
+    for other in sorted(tracked, key=lambda each: each.meta["claims"][0]["paragraph"]):
+        body = []
+        for claim in forecasts(other):
+            since = claim["since"]
+            link = f"[{claim['text']}]({href(page.path, other.path)}#{claim['id']})"
+            evidence = cites(page, site, since["cites"]) or "none found"
+            body.append([link, cite(page, site, f"p{claim['paragraph']}"), since["state"].capitalize(), evidence])
+        parts.append(f"### {other.meta['title']} {{#board-{other.id}}}")
+        parts.append(table("board", ["Claim", "Paragraph", "State", "Evidence"], body))
+    return "\n\n".join(parts)
+
+
+def tournaments(page: Page, site: Site) -> str:
+    """Return the tournament record as a chart and a table."""
+    body = []
+    for result in page.meta["tournaments"]:
+        place = str(result.get("place", "not known")) + (f" of {result['field']}" if "field" in result else "")
+        place += " (disputed)" if result["certainty"] == "disputed" else ""
+        told = f"{result['event']}; entered as: {result['entered_as']}"
+        told += f" ({korean_words(result['note'])})" if "note" in result else ""
+        body.append([str(result["year"]), told, place, cites(page, site, result["cites"])])
+    head = ["Year", "Tournament", "Place", "Sources"]
+    return "\n\n".join(
+        ["### Tournament record {#tournaments}", chart(page.meta["tournaments"]), table("results", head, body)]
+    )
+
+
+def chart(results: list[dict]) -> str:
+    """Return a chart of places by year as SVG: a dot a tournament, first place on top."""
+    placed = [result for result in results if "place" in result]
+    years = [result["year"] for result in placed]
+    first, last, lowest = min(years), max(years), max(result["place"] for result in placed)
+    width, left, top, step = 640, 44, 24, 26
+
+    def x(year: int) -> int:
+        return left + round((year - first) * (width - left - 24) / max(last - first, 1))
+
+    marks = [
+        f'<text x="4" y="{top + (place - 1) * step + 4}">{place}.</text>'
+        f'<path d="M{left - 14} {top + (place - 1) * step}H{width - 8}"/>'
+        for place in range(1, lowest + 1)
+    ]
+    bottom = top + lowest * step
+    marks += [f'<text x="{x(year)}" y="{bottom + 4}" text-anchor="middle">{year}</text>' for year in sorted(set(years))]
+    seen: dict[tuple[int, int], int] = {}
+    for result in placed:
+        spot = (result["year"], result["place"])
+        seen[spot] = seen.get(spot, 0) + 1
+        kind = "ed-disputed" if result["certainty"] == "disputed" else "ed-certain"
+        shift = (seen[spot] - 1) * 11
+        marks.append(f'<circle class="{kind}" cx="{x(spot[0]) + shift}" cy="{top + (spot[1] - 1) * step}" r="5"/>')
+    told = f"Places by year, {first} to {last}; the table below gives each tournament."
+    svg = f'<svg viewBox="0 0 {width} {bottom + 12}" role="img" aria-label="{told}">{"".join(marks)}</svg>'
+    return f'<figure class="ed-chart">{svg}<figcaption>{told} A ring marks a disputed result.</figcaption></figure>'
 
 
 def backlink_items(page: Page, site: Site, links: list[Link]) -> list[str]:
@@ -137,30 +230,41 @@ def backlink_items(page: Page, site: Site, links: list[Link]) -> list[str]:
     return [text for *_, text in sorted(seen.values())]
 
 
+def relation(page: Page, site: Site, tie: dict) -> str:
+    """Return the other end of a relation with its certainty, note and sources."""
+    other = site.entries.get(tie.get("to"))
+    end = (
+        f"[{other.meta['title']}]({href(page.path, other.path)})"
+        if other
+        else korean_words(tie.get("name", tie.get("to")))
+    )
+    remarks = [records.CERTAINTIES[tie["certainty"]], tie.get("note"), cites(page, site, tie["cites"])]
+    return f"{end} ({'; '.join(filter(None, remarks))})"
+
+
 def entry(page: Page, site: Site) -> list[str]:
     """Return facts box and body of a background, institution, project or prospect page."""
     meta = page.meta
-    pairs = [("In the article", cites(page, site, [ref for ref in meta["cites"] if re.fullmatch(r"p\d+", ref)]))]
+    told = cites(page, site, [ref for ref in meta["cites"] if re.fullmatch(r"p\d+", ref)])
+    pairs = [("In the article", told if meta.get("in_article", True) else "not named")]
     if "field" in meta:
-        pairs.append(("What the article calls it", records.FIELDS[meta["field"]]))
+        pairs.append(
+            ("What the article calls it" if meta.get("in_article", True) else "Field", records.FIELDS[meta["field"]])
+        )
     if "area" in meta:
         pairs.append(("Area of AI", records.AREAS[meta["area"]]))
-    for relation in meta.get("relations", []):
-        other = site.entries.get(relation.get("to"))
-        label = (
-            f"[{other.meta['title']}]({href(page.path, other.path)})"
-            if other
-            else relation.get("name", relation.get("to"))
-        )
-        certainty = records.CERTAINTIES[relation["certainty"]]
-        note = f"{certainty}; " if certainty else ""
-        pairs.append(
-            (records.RELATION_KINDS[relation["kind"]], f"{label} ({note}{cites(page, site, relation['cites'])})")
-        )
+    for tie in meta.get("relations", []):
+        pairs.append((records.RELATION_KINDS[tie["kind"]], relation(page, site, tie)))
+    if page.folder == "projects" and not any(tie["kind"] == "maker" for tie in meta.get("relations", [])):
+        pairs.append((records.RELATION_KINDS["maker"], "not known"))
     pairs += name_rows(page, site, meta.get("names", []))
     body = page.body
     if meta.get("claims"):
-        body = into_first_section(body, claims(page, site))
+        body = into_section(body, "In the article", claims(page, site))
+    if forecasts(page):
+        body = into_section(body, "Since the article", tracker(page, site))
+    if meta.get("tournaments"):
+        body = into_section(body, "Reported elsewhere", tournaments(page, site))
     return [facts(pairs), body]
 
 
@@ -176,7 +280,7 @@ def source_facts(page: Page, site: Site, source: Page) -> str:
         ("Published in", outlet.get("title", "")),
         ("Issue", meta.get("issue", "")),
         ("Pages", meta.get("pages", "")),
-        ("Publisher", ", ".join(meta[key] for key in ("place", "publisher") if key in meta)),
+        ("Publisher", ", ".join(korean_words(meta[key]) for key in ("place", "publisher") if key in meta)),
         ("Date", meta.get("issued", "not known")),
         ("Number", meta.get("number", "")),
         ("Language", records.LANGUAGE_NAMES[meta["language"]]),
@@ -192,6 +296,7 @@ def address(url: str) -> str:
     The warning follows the content rules: such pages may be blocked, watched
     or unlawful to open where the reader is.
     """
+    url = quote(url, safe="%:/?#[]@!$&'()*+,;=~")  # Hangul in an address is no text to be read out.
     if is_north_korean(url):
         return (
             f'[{url}]({url}){{rel="noreferrer nofollow" .ed-kp}} '
@@ -248,6 +353,8 @@ def page(page: Page, site: Site, backlinks: bool = False) -> str:
         parts = glossary(page, site)
     else:
         parts = [page.body]
+    if page.path == "prospects/index.md" and any(map(forecasts, site.pages.values())):
+        parts.insert(0, board(page, site))
     if heading and incoming:
         parts.append(heading)
         parts.append("\n".join(f"- {item}" for item in backlink_items(page, site, incoming)))
@@ -264,5 +371,6 @@ def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:
         anchor = re.match(r"## .*\{#(p\d+)\}", part)
         if anchor and resting.get(anchor[1]):
             items = ", ".join(backlink_items(page, site, resting[anchor[1]]))
-            parts[number] = f"{part.rstrip()}\n\nPages that rest on this paragraph: {items}.\n{{: .ed-resting data-search-exclude }}\n\n"
+            told = f"Pages that rest on this paragraph: {items}.\n{{: .ed-resting data-search-exclude }}"
+            parts[number] = f"{part.rstrip()}\n\n{told}\n\n"
     return "".join(parts)

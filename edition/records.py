@@ -55,8 +55,13 @@ FIELDS = {
     "speech-synthesis": "Korean speech synthesis",
     "translation": "Translation",
     "chatbot": "Chatbot",
+    "speech-recognition": "Speech recognition",
+    "text-recognition": "Text recognition",
+    "identification": "Identification of persons",
+    "smart-speaker": "Smart speaker",
+    "teaching-robot": "Teaching robot",
 }
-"""What the article says a program does (¶3)."""
+"""What a program does: in the article's words for those it names (¶3), then for others."""
 
 AREAS = {"natural-language-processing": "Natural language processing"}
 """The one area of AI under which the article groups programs (¶3)."""
@@ -79,9 +84,26 @@ SOURCE_TYPES = {
     "encyclopedia-article": "Encyclopedia article",
 }
 
-RELATION_KINDS = {"parent-body": "Parent body"}
+RELATION_KINDS = {
+    "maker": "Maker",
+    "parent-body": "Parent body",
+    "successor": "Successor",
+    "part-of": "Part of",
+    "deployed-at": "Deployed at",
+}
 
 CERTAINTIES = {"certain": "", "disputed": "disputed", "inferred": "inferred"}
+
+FORECASTS = ("expectation", "concern", "recommendation")
+"""Kinds of claims of which the site tracks what has been reported since."""
+
+STATES = {
+    "nothing found": "It was looked for, and no report speaks to it.",
+    "first signs": "One report or a few point that way.",
+    "under way": "Several independent or official reports say that it happens.",
+    "contrary reports": "Reports point the other way.",
+}
+"""States of a forecast, with their definitions."""
 
 WORK_STATUS = {
     "printed": "as printed",
@@ -89,7 +111,17 @@ WORK_STATUS = {
     "description": "our description, not a title",
 }
 
-LANGUAGE_NAMES = {"en": "English", "ko": "Korean", "ja": "Japanese", "ru": "Russian"}
+LANGUAGE_NAMES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "fr": "French",
+    "id": "Indonesian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
 
 NAMED_PARTS = {"author": "Author", "title": "Title", "publisher": "Publisher"}
 
@@ -110,7 +142,14 @@ def real_day(text: str) -> str:
     return text
 
 
-Day = Annotated[str, AfterValidator(real_day)]
+def not_ahead(text: str) -> str:
+    """Return a date that has come; one in the future is an error."""
+    if text > date.today().isoformat():
+        raise PydanticCustomError("future", "is {text}, which lies in the future", {"text": repr(text)})
+    return text
+
+
+PastDay = Annotated[str, AfterValidator(real_day), AfterValidator(not_ahead)]
 
 
 def vocabulary(mapping: dict[str, str]):
@@ -163,6 +202,7 @@ class Relation(Record):
     to: Id | None = None
     name: Text | None = None
     certainty: vocabulary(CERTAINTIES)
+    note: Text | None = None
     cites: Annotated[list[Cite], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -175,6 +215,23 @@ class Relation(Record):
         return self
 
 
+class Since(Record):
+    """What has been reported on a forecast since the article, as of a day; it judges no one."""
+
+    state: vocabulary(STATES)
+    as_of: PastDay
+    text: Text
+    confidence: Literal["high", "medium", "low"]
+    cites: list[Cite]
+
+    @model_validator(mode="after")
+    def evidence(self):
+        """Whatever is more than silence needs a source."""
+        if self.state != "nothing found" and not self.cites:
+            raise PydanticCustomError("no_evidence", f"has the state `{self.state}` without a source; cite one")
+        return self
+
+
 class Claim(Record):
     """One claim of the article: `text` is a single sentence that keeps who says it."""
 
@@ -182,6 +239,31 @@ class Claim(Record):
     kind: vocabulary(CLAIM_KINDS)
     paragraph: Annotated[int, Field(ge=PARAGRAPHS[0], le=PARAGRAPHS[-1])]
     text: Text
+    since: Since | None = None
+
+    @model_validator(mode="after")
+    def forecasts_are_tracked(self):
+        """Expectations, concerns and recommendations have a record of what came since, others none."""
+        if (self.kind in FORECASTS) != (self.since is not None):
+            message = (
+                "needs `since`, what has been reported" if self.since is None else "has `since`, which is for forecasts"
+            )
+            raise PydanticCustomError("tracker", f"is of kind `{self.kind}` and {message}")
+        return self
+
+
+class Result(Record):
+    """One tournament of a Go program; `place` and `field` (number of entrants) are left out where unknown."""
+
+    year: int
+    date: PastDay | None = None
+    event: Text
+    entered_as: Text
+    place: Annotated[int, Field(ge=1)] | None = None
+    field: Annotated[int, Field(ge=1)] | None = None
+    certainty: Literal["certain", "disputed"]
+    note: Text | None = None
+    cites: Annotated[list[Cite], Field(min_length=1)]
 
 
 class Term(Record):
@@ -256,9 +338,13 @@ class ConceptsRecord(PageRecord):
 
 
 class EntryRecord(PageRecord):
-    """What background, institution, project and prospect pages share."""
+    """What background, institution, project and prospect pages share.
+
+    `in_article` is false for an entry that the article does not name.
+    """
 
     cites: Annotated[list[Cite], Field(min_length=1)]
+    in_article: bool = True
 
 
 class BackgroundRecord(EntryRecord):
@@ -281,6 +367,8 @@ class ProjectRecord(EntryRecord):
     names: Annotated[list[Name], Field(min_length=1)]
     field: vocabulary(FIELDS)
     area: vocabulary(AREAS) | None = None
+    relations: list[Relation] = []
+    tournaments: list[Result] = []
     claims: list[Claim] = []
 
 
@@ -307,7 +395,7 @@ class SourceRecord(PageRecord):
     pages: Text | None = None
     publisher: Text | None = None
     place: Text | None = None
-    issued: Day | None = None
+    issued: PastDay | None = None
     number: Text | None = None
     language: vocabulary(LANGUAGE_NAMES)
     names: list[SourceName] = []

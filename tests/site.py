@@ -78,11 +78,20 @@ class Handler(SimpleHTTPRequestHandler):
         """Keep the test output quiet."""
 
 
+class Server(ThreadingHTTPServer):
+    """Keeps quiet about browsers that leave before an answer is sent."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell of every error but a closed connection."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve(site: Path, sub_path: str = SUB_PATH) -> Iterator[str]:
     """Serve a built site below a sub-path; yield its address."""
     handler = type("SiteHandler", (Handler,), {"sub_path": sub_path})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
+    with Server(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{sub_path}"
         server.shutdown()

@@ -24,6 +24,10 @@ ADDRESSES = {
         "high-technology-development-center",
         "kim-chaek-university-of-technology",
         "pyongyang-university-of-science-and-technology",
+        "ai-technology-institute",
+        "kim-song-ju-primary-school",
+        "meari-sound-company",
+        "ministry-of-information-industry",
     ],
     "projects": [
         "",
@@ -36,6 +40,11 @@ ADDRESSES = {
         "chongsong",
         "ryongma",
         "pangjoja",
+        "dambo",
+        "intelligent-speaker",
+        "ryongnamsan",
+        "sindong",
+        "teaching-robots",
     ],
     "prospects": [
         "",
@@ -242,6 +251,41 @@ def test_a_failure_while_writing_leaves_no_site(tmp_path):
     )
     assert run_engine("mkdocs", folder).returncode != 0
     assert not (folder / "site").exists()
+
+
+def test_tournament_chart_and_table_agree_with_the_record(site):
+    results = load(str(ROOT / "docs")).pages["projects/kcc-patuk.md"].meta["tournaments"]
+    tree = documents(site)["projects/kcc-patuk/index.html"]
+    rows = tree.xpath("//div[@class='ed-results']//tbody/tr")
+    assert [row.findtext("td") for row in rows] == [str(result["year"]) for result in results]
+    places = [row.xpath("string(td[3])") for row in rows]
+    disputed = [result["certainty"] == "disputed" for result in results]
+    assert [place.endswith("(disputed)") for place in places] == disputed
+    assert [place.split()[0] for place in places] == [str(result.get("place", "not")) for result in results]
+    placed = [result for result in results if "place" in result]
+    dots = tree.xpath("//figure[@class='ed-chart']//*[name()='circle']")
+    assert [dot.get("class") == "ed-disputed" for dot in dots] == [r["certainty"] == "disputed" for r in placed]
+    heights = {int(dot.get("cy")): result["place"] for dot, result in zip(dots, placed, strict=True)}
+    assert sorted(heights, key=heights.get) == sorted(heights), "a better place stands higher"
+    assert len(set(heights.values())) == len(heights)
+
+
+def test_board_has_every_forecast_with_its_state(site):
+    pages_ = load(str(ROOT / "docs")).pages.values()
+    claims = [c for page in pages_ for c in page.meta.get("claims", []) if c["kind"] in records.FORECASTS]
+    tree = documents(site)["prospects/index.html"]
+    rows = tree.xpath("//h2[@id='board']/following-sibling::div[@class='ed-board']//tbody/tr")
+    shown = {(row.xpath("string(td[1])"), row.xpath("string(td[3])").lower()) for row in rows}
+    assert shown == {(claim["text"], claim["since"]["state"]) for claim in claims}
+
+
+def test_every_institution_and_project_tells_what_is_known_elsewhere_and_what_is_not(site):
+    trees = documents(site)
+    for page in load(str(ROOT / "docs")).entries.values():
+        if page.folder in ("institutions", "projects"):
+            headings = trees[f"{page.folder}/{page.id}/index.html"].xpath("//h2/@id")
+            assert "not-known" in headings, page.id
+            assert "reported-elsewhere" in headings or page.id in ("chongsong", "pangjoja"), page.id
 
 
 def test_every_page_is_built(site):

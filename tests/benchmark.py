@@ -1,0 +1,111 @@
+"""Measure the build: this site against stock Material, and today's pages against ten times the entries.
+
+Prints seconds and ratios, measured in one run on one machine; `make benchmark`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import yaml
+
+from edition.records import ENTRY_FOLDERS
+from tests.site import copy_source, run_engine
+
+COPIES = 9
+STOCK = """\
+site_name: Stock
+theme: {name: material, font: false}
+plugins: [search]
+markdown_extensions: [abbr, attr_list, def_list, md_in_html, pymdownx.bracketspan, tables, {toc: {permalink: true}}]
+"""
+
+
+def seconds(folder: Path) -> float:
+    """Return the time of the faster of two builds; raise RuntimeError if one fails."""
+    times = []
+    for _ in range(2):
+        start = time.perf_counter()
+        result = run_engine("mkdocs", folder)
+        times.append(time.perf_counter() - start)
+        if result.returncode:
+            raise RuntimeError(result.stdout + result.stderr)
+    return min(times)
+
+
+def stock(folder: Path) -> Path:
+    """Turn the pages as built into plain Markdown files under stock Material: the same pages without our engine."""
+    from edition import compose
+    from edition.site import Site
+
+    docs = folder / "docs"
+    site = Site.read(docs)
+    texts = {path: compose.page(page, site, backlinks=True) for path, page in site.pages.items()}
+    for path, text in texts.items():
+        (docs / path).write_text(text, "utf-8")
+    (folder / "mkdocs.yml").write_text(STOCK, "utf-8")
+    shutil.rmtree(folder / "overrides")
+    return folder
+
+
+def multiplied(folder: Path) -> Path:
+    """Copy every entry under other names, ids and titles, nine times."""
+    docs = folder / "docs"
+    config = (folder / "mkdocs.yml").read_text("utf-8")
+    pages = [path for folder in ENTRY_FOLDERS for path in (docs / folder).glob("*.md") if path.name != "index.md"]
+    ids = {path.stem for path in pages}
+    for number in range(2, COPIES + 2):
+        for path in pages:
+            name = path.relative_to(docs).as_posix()
+            text = copied(path.read_text("utf-8"), ids, number)
+            (path.parent / f"{path.stem}-copy{number}.md").write_text(text, "utf-8")
+            line = f"      - {name}\n"
+            config = config.replace(line, f"{line}      - {name.removesuffix('.md')}-copy{number}.md\n", 1)
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    return folder
+
+
+def copied(text: str, ids: set[str], number: int) -> str:
+    """Return a page's text with its names, claims and references turned into those of copy `number`."""
+    _, front, body = text.split("---\n", 2)
+    record = yaml.safe_load(front)
+    record["title"] += f" copy {number}"
+    for claim in record.get("claims", []):
+        claim["id"] += f"-copy{number}"
+    for name in record.get("names", []):
+        name["text"] += f" {number}"
+        if "shared_with" in name:
+            name["shared_with"] += f"-copy{number}"
+    for tie in record.get("relations", []):
+        if "to" in tie:
+            tie["to"] += f"-copy{number}"
+    body = re.sub(r"([\w-]+)\.md", lambda m: f"{m[1]}-copy{number}.md" if m[1] in ids else m[0], body)
+    return f"---\n{yaml.safe_dump(record, sort_keys=False, allow_unicode=True)}---\n{body}"
+
+
+def main() -> None:
+    """Build three sites and print their times and ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        ours = copy_source(Path(name) / "ours")
+        count = len(list((ours / "docs").rglob("*.md")))
+        today = seconds(ours)
+        plain = seconds(stock(copy_source(Path(name) / "stock")))
+        large = multiplied(copy_source(Path(name) / "large"))
+        more = len(list((large / "docs").rglob("*.md")))
+        later = seconds(large)
+        largest = max((ours / "site").rglob("*.html"), key=lambda file: file.stat().st_size)
+    print(f"this site, {count} pages: {today:.2f} s, {1000 * today / count:.1f} ms a page")
+    print(f"stock Material, the same pages: {plain:.2f} s; ratio {today / plain:.2f} (at most 2)")
+    print(
+        f"{more} pages: {later:.2f} s, {1000 * later / more:.1f} ms a page; "
+        f"ratio {(later / more) / (today / count):.2f} (at most 1.5)"
+    )
+    print(f"largest page: {largest.relative_to(ours / 'site')}")
+
+
+if __name__ == "__main__":
+    main()
