@@ -74,8 +74,12 @@ def work(meta: dict) -> str:
 
 
 def rows(pairs: list[tuple[str, str]]) -> str:
-    """Return a definition list of labels and values; pairs without value are left out."""
-    return "\n\n".join(f"{label}\n:   {value}" for label, value in pairs if value)
+    """Return a definition list, a label once with all its values; pairs without value are left out."""
+    values: dict[str, list[str]] = {}
+    for label, value in pairs:
+        if value:
+            values.setdefault(label, []).append(f":   {value}")
+    return "\n\n".join("\n".join([label, *each]) for label, each in values.items())
 
 
 def box(label: str, content: str) -> str:
