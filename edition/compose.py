@@ -303,7 +303,7 @@ def address(url: str) -> str:
     url = quote(url, safe="%:/?#[]@!$&'()*+,;=~")  # Hangul in an address is no text to be read out.
     if is_north_korean(url):
         return (
-            f'[{url}]({url}){{rel="noreferrer nofollow" .ed-kp}} '
+            f'[{url}]({url}){{rel="noreferrer nofollow"}} '
             "(a North Korean host: it may be blocked, watched or unlawful to open where you are, "
             "in South Korea above all); "
             f'[search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'

@@ -21,7 +21,7 @@ from edition import compose, records
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
 """Markdown extensions that decide what is a link, an id or a language mark."""
 
-BLOCKS = {"p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class SourceError(Exception):
@@ -36,8 +36,7 @@ class SourceError(Exception):
 class Link:
     """A link as the source writes it: `target` is a page path, `anchor` may be empty.
 
-    `section` is the id of the heading above it, `block` the text of the
-    paragraph, list item or cell that holds it.
+    `section` is the id of the heading above it.
     """
 
     source: str
@@ -45,7 +44,6 @@ class Link:
     target: str
     anchor: str
     section: str
-    block: str
 
 
 @dataclass
@@ -167,11 +165,6 @@ def parse(text: str) -> Element:
     return capture.root
 
 
-def text_of(element: Element) -> str:
-    """Return the element's text with white space folded."""
-    return " ".join("".join(element.itertext()).split())
-
-
 class Site:
     """Pages below a folder `docs`, by path.
 
@@ -255,15 +248,12 @@ class Site:
         result = {}
         for path, tree in self.trees.items():
             found, section = result.setdefault(path, []), ""
-            for block in tree.iter():
-                if block.tag[:1] == "h" and block.tag[1:].isdigit():
-                    section = block.get("id", "")
-                if block.tag not in BLOCKS:
-                    continue
-                for anchor in block.iter("a"):
-                    href = anchor.get("href", "")
-                    if href and "://" not in href and not href.startswith(("mailto:", "//")):
-                        found.append(_link(path, href, section, text_of(block)))
+            for element in tree.iter():
+                if element.tag in HEADINGS:
+                    section = element.get("id", "")
+                href = element.get("href", "") if element.tag == "a" else ""
+                if href and "://" not in href and not href.startswith(("mailto:", "//")):
+                    found.append(_link(path, href, section))
         return result
 
     @cached_property
@@ -281,10 +271,10 @@ class Site:
         return result
 
 
-def _link(path: str, href: str, section: str, block: str) -> Link:
+def _link(path: str, href: str, section: str) -> Link:
     file, _, anchor = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
-    return Link(path, href, target, anchor, section, block)
+    return Link(path, href, target, anchor, section)
 
 
 @lru_cache(maxsize=4)
