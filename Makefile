@@ -7,10 +7,11 @@ READY := $(VENV)/ready
 
 # Builds depend on the source alone: the date of the last commit stands for now.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format=%cd 2>/dev/null)
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test parity html benchmark pictures lock clean
+.PHONY: help serve build test parity html axe transfer benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +31,12 @@ parity: $(READY) ## Compare the pages that MkDocs and Zensical build
 
 html: build ## Check the built pages with the Nu HTML Checker (needs Java and npm)
 	$(BIN)/python -m tests.nu
+
+axe: $(READY) ## Check every page with axe-core in both schemes (takes minutes)
+	$(BIN)/python -m tests.axe
+
+transfer: $(READY) ## Measure the first view of a page against stock Material
+	$(BIN)/python -m tests.transfer
 
 benchmark: $(READY) ## Measure the build against stock Material and at ten times the pages
 	$(BIN)/python -m tests.benchmark

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,16 +16,24 @@ from xml.etree.ElementTree import Element
 
 from pydantic import BaseModel, ValidationError
 
-from edition import compose, records
+from edition import compose, markup, records
 from edition.site import Page, Site, load
 
-OWN_RULES = ("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future")
+OWN_RULES = ("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span")
 DESCRIPTION_WORDS = 40
 QUOTATION_WORDS = 15
 BODY_WORDS = 900
 # Citations and marks are not counted as words of a body.
 CITATION = r"\[[^\]]*\]\([^)]*(?:sources/|article/index)[^)]*\)|\]\([^)]*\)|\{[^}]*\}|[#\[]"
 SOURCE_LINK = "end it in a link such as [Lee 2021, 2](../sources/lee-2021.md)"
+SECTIONS = (
+    "In the article",
+    "Reported elsewhere",
+    "Since the article",
+    "Where sources disagree",
+    "Not known",
+)
+"""The sections of an entry in reading order: the article first, then others, then what is open (content rules)."""
 CITED_SECTIONS = {
     # section: (what each paragraph and list item in it links to, what would be right)
     "In the article": ("article/index.md#p", "end it in a link such as [¶3](../article/index.md#p3)"),
@@ -225,19 +234,21 @@ def check_nav(site: Site, nav: list, config_file: str) -> list[Problem]:
     text = Path(config_file).read_text("utf-8").split("\n") if Path(config_file).is_file() else []
     prefix = site.docs.name
     known = {*site.pages, *site.aside}
-    listed = list(nav_paths(nav))
+    listed = Counter(nav_paths(nav))
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(text, 1):
+        if entry := re.search(r"(?:^|[\s:-])([^\s:]+\.md)\s*(#.*)?$", line):
+            found.setdefault(entry[1], []).append(number)
     problems = []
-    for path in sorted(known - set(listed)):
+    for path in sorted(known - listed.keys()):
         problems.append(
             Problem(f"{prefix}/{path}", 1, "", f"is not in the navigation; add `- {path}` to `nav` in {name}")
         )
-    for path in sorted(set(listed)):
-        lines = [
-            number for number, line in enumerate(text, 1) if re.search(rf"(^|[\s:-]){re.escape(path)}\s*(#.*)?$", line)
-        ] or [1]
+    for path in sorted(listed):
+        lines = found.get(path, [1])
         if path not in known:
             problems.append(Problem(name, lines[0], "nav", f"names {path}, which does not exist{_close(path, known)}"))
-        if listed.count(path) > 1:
+        if listed[path] > 1:
             problems.append(Problem(name, lines[-1], "nav", f"names {path} twice; keep one"))
     return problems
 
@@ -310,18 +321,26 @@ def check_references(page: Page, site: Site) -> Found:
     """Every id in the record belongs to a paragraph, source, entry or outlet that exists."""
     paragraphs = {f"p{number}" for number in records.PARAGRAPHS}
     sources = site.ids("sources")
+    entries = set().union(*map(site.ids, records.ENTRY_FOLDERS))
     known = {
         "cites": (paragraphs | sources, "paragraph (p1 to p13) or source"),
         "source": (sources, "source"),
-        "to": (set().union(*map(site.ids, records.ENTRY_FOLDERS)), "entry"),
+        "to": (entries, "entry"),
+        "also": (entries - {page.id}, "other entry"),
     }
+    bodies = site.ids("institutions")
+    for number, tie in enumerate(page.meta.get("relations", [])):
+        if tie.get("to") in entries - bodies:
+            at = ("relations", number, "to")
+            right = f"name an institution{_close(tie['to'], bodies)}"
+            yield page.line(at), key_path(at), f"names {tie['to']!r}, which is no institution; {right}"
     if site.exists("sources/index.md") and "sources/index.md" not in site.aside:
         known["outlet"] = (site.outlets, "outlet in sources/index.md")
     for path, value in leaves(page.meta):
         ids, what = known.get(next(part for part in reversed(path) if isinstance(part, str)), (None, ""))
         if ids is not None and value not in ids:
             yield page.line(path), key_path(path), f"names {value!r}, which is no {what}{_close(value, ids)}"
-    if page.path == compose.ARTICLE:
+    if page.path == markup.ARTICLE:
         missing = paragraphs - set(re.findall(r"(?m)^## .*\{#(p\d+)\}\s*$", page.body))
         for number in sorted(int(paragraph[1:]) for paragraph in missing):
             yield page.body_line, "", f"has no heading for paragraph {number}; write `## ¶{number} … {{#p{number}}}`"
@@ -361,8 +380,18 @@ def check_text(page: Page, site: Site) -> Found:
     if before.strip() or not sections or not sections[0].startswith(first):
         yield page.body_line, "", f"does not open with the section `## {first}`"
         return
+    titles = [section.partition("\n")[0].strip() for section in sections]
+    known = [title for title in titles if title in SECTIONS]
+    wrong = next(
+        (title for title, right in zip(known, sorted(known, key=SECTIONS.index), strict=True) if title != right), ""
+    )
+    if wrong:
+        yield line(f"## {wrong}"), "", f"has `## {wrong}` out of order; the order is {', '.join(SECTIONS)}"
     for section in sections:
         title, _, text = section.partition("\n")
+        if title.strip() == compose.DISAGREE and not re.match(r"\s*(?:- )?(?:\*\*[^*]+\.\*\*|### )", text):
+            right = "open with `**The topic.**` or `### The topic`, which the caution above the page repeats"
+            yield line(f"## {compose.DISAGREE}"), "", f"does not tell what its sources disagree about; {right}"
         wanted, right = CITED_SECTIONS.get(title.strip(), (None, ""))
         for block in re.split(r"\n\s*\n|\n(?=[-*] )", text):
             block = block.strip()
@@ -377,7 +406,7 @@ def check_links(page: Page, site: Site) -> Found:
     """Links inside the site reach a page and an id; addresses of North Korean hosts are never plain links."""
     for anchor in site.trees[page.path].iter("a"):
         href = anchor.get("href", "")
-        if compose.is_north_korean(href) and "nofollow" not in anchor.get("rel", ""):
+        if markup.is_north_korean(href) and "nofollow" not in anchor.get("rel", ""):
             right = "cite its source page, where the record's `url` carries the warning"
             yield body_line(page, href), "", f"links {href} as a plain link; {right}"
         elif href.startswith("/"):

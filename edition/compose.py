@@ -1,4 +1,4 @@
-"""Write a page's Markdown: its body, and around it what the records say.
+"""Write a page's Markdown: its body, and around it what the records and the links of other pages say.
 
 The result is ordinary Markdown, so both engines check its links and index its
 words. Nothing here is a fact: each comes from a record or from a link.
@@ -6,118 +6,52 @@ words. Nothing here is a fact: each comes from a record or from a link.
 
 from __future__ import annotations
 
-import posixpath
 import re
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from edition import records
+from edition import indexes, picture, records, timeline
+from edition.markup import (
+    ARTICLE,
+    address,
+    anchor,
+    as_html,
+    author,
+    box,
+    cite,
+    cites,
+    day,
+    facts,
+    filters,
+    href,
+    html_spoken,
+    korean,
+    korean_words,
+    name_rows,
+    rows,
+    slug,
+    table,
+    tagged,
+    web_address,
+    work,
+)
 
 if TYPE_CHECKING:
     from edition.site import Link, Page, Site
 
-ARTICLE = "article/index.md"
-ARCHIVE = "https://web.archive.org/web/*/"
-
-
-def href(source: str, target: str) -> str:
-    """Return the relative address of one page path from another."""
-    file, hash_, anchor = target.partition("#")
-    return posixpath.relpath(file, posixpath.dirname(source) or ".") + hash_ + anchor
-
-
-def cite(page: Page, site: Site, ref: str) -> str:
-    """Return a citation: `p3` links to paragraph 3, anything else to the source of that id."""
-    if re.fullmatch(r"p\d+", ref):
-        return f"[¶{ref[1:]}]({href(page.path, f'{ARTICLE}#{ref}')})"
-    source = site.source(ref)
-    label = source.meta.get("title", ref) if source else ref
-    return f"[{label}]({href(page.path, f'sources/{ref}.md')})"
-
-
-def cites(page: Page, site: Site, refs: list[str]) -> str:
-    """Return citations in a row."""
-    return ", ".join(cite(page, site, ref) for ref in refs)
-
-
-def spoken(text: str, language: str) -> str:
-    """Return text marked with its language."""
-    escaped = text.replace("[", "\\[").replace("]", "\\]")
-    return f"[{escaped}]{{lang={language}}}"
-
-
-def korean(text: str) -> str:
-    """Return text marked as Korean if hangul is in it, else as it is."""
-    return spoken(text, "ko") if re.search("[가-힣]", text) else text
-
-
-def korean_words(text: str) -> str:
-    """Return text with each run of hangul in it marked as Korean."""
-    return re.sub("[가-힣]+(?: [가-힣]+)*", lambda match: spoken(match[0], "ko"), text)
-
-
-def author(record: dict) -> str:
-    """Return a person's name, family name first, in the order and punctuation of its script."""
-    if re.search("[가-힣]", record["family"]):
-        return korean(record["family"] + record["given"])
-    also = f" (once printed as {record['also']})" if "also" in record else ""
-    return f"{record['family']}, {record['given']}{also}"
-
-
-def work(meta: dict) -> str:
-    """Return a source's title: one in another script as a whole, a description with its Korean words marked."""
-    if meta["work_status"] == "description":
-        return korean_words(meta["work"])
-    return (
-        meta["work"] if meta["work"].isascii() or meta["language"] == "en" else spoken(meta["work"], meta["language"])
-    )
-
-
-def rows(pairs: list[tuple[str, str]]) -> str:
-    """Return a definition list, a label once with all its values; pairs without value are left out."""
-    values: dict[str, list[str]] = {}
-    for label, value in pairs:
-        if value:
-            values.setdefault(label, []).append(f":   {value}")
-    return "\n\n".join("\n".join([label, *each]) for label, each in values.items())
-
-
-def box(label: str, content: str) -> str:
-    """Return Markdown in a labelled box."""
-    return f'<div class="ed-facts" role="group" aria-label="{label}" markdown="1">\n\n{content}\n\n</div>'
-
-
-def facts(pairs: list[tuple[str, str]]) -> str:
-    """Return a facts box."""
-    return box("Facts", rows(pairs))
-
-
-def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]]:
-    """Return the names as rows, one a system and status, derived forms marked in the label."""
-    grouped: dict[str, list[str]] = {}
-    for system in records.NAME_SYSTEMS:
-        for name in names:
-            if name["system"] != system:
-                continue
-            language = records.LANGUAGES.get(system)
-            text = spoken(name["text"], language) if language else name["text"]
-            remarks = [name["note"]] if "note" in name else []
-            remarks += [cite(page, site, name["source"])] if "source" in name else []
-            text += f" ({'; '.join(remarks)})" if remarks else ""
-            label = records.NAME_SYSTEMS[system]
-            if "of" in name:
-                label = f"{records.NAMED_PARTS[name['of']]}: {label}"
-            if name["status"] != "confirmed":
-                label += f" ({name['status']})"
-            grouped.setdefault(label, []).append(text)
-    return [(label, ", ".join(texts)) for label, texts in grouped.items()]
-
-
-def table(kind: str, head: list[str], body: list[list[str]]) -> str:
-    """Return a Markdown table in a block of class `ed-<kind>`."""
-    lines = [head, ["---"] * len(head), *body]
-    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f'<div class="ed-{kind}" markdown="1">\n\n{text}\n\n</div>'
+DISAGREE = "Where sources disagree"
+MAIN_NAMES = ("article", "english", "abbreviation", "korean", "korean-north", "korean-south")
+"""Systems of names that the facts box shows at once; the others are folded."""
+EXAMPLES = ("은별", "Nunpit", "얼굴인식", "deepfake")
+"""Searches to try from the home page, in two scripts."""
+ASK = (
+    '<form class="ed-ask" action="{action}"><label for="ask">Look up a name or a topic</label>'
+    '<input id="ask" name="q" type="search" required><button>Search</button></form>'
+)
+"""The search form of the home page; it opens the search dialog with the query."""
+SECTIONS = ("institutions", "projects", "prospects")
+"""The three doors of the home page."""
 
 
 def claims(page: Page, site: Site) -> str:
@@ -161,77 +95,25 @@ def tracker(page: Page, site: Site) -> str:
 def board(page: Page, site: Site) -> str:
     """Return the board of all forecasts, in the article's order; the states' definitions first."""
     states = rows([(state.capitalize(), meaning) for state, meaning in records.STATES.items()])
-    parts = ["## How the forecasts have fared {#board}", box("States", states)]
     tracked = [other for other in site.pages.values() if forecasts(other)]
+    named = {slug(state): state.capitalize() for state in records.STATES}
+    number = sum(len(forecasts(other)) for other in tracked)
+    parts = [
+        "## How the forecasts have fared {#board}",
+        box("States", states),
+        filters("the forecasts", {"state": ("State", named)}, number),
+    ]
     for other in sorted(tracked, key=lambda each: each.meta["claims"][0]["paragraph"]):
         body = []
         for claim in forecasts(other):
             since = claim["since"]
             link = f"[{claim['text']}]({href(page.path, other.path)}#{claim['id']})"
             evidence = cites(page, site, since["cites"]) or "none found"
-            body.append([link, cite(page, site, f"p{claim['paragraph']}"), since["state"].capitalize(), evidence])
+            state = tagged(since["state"].capitalize(), state=slug(since["state"]))
+            body.append([link, cite(page, site, f"p{claim['paragraph']}"), state, evidence])
         parts.append(f"### {other.meta['title']} {{#board-{other.id}}}")
         parts.append(table("board", ["Claim", "Paragraph", "State", "Evidence"], body))
     return "\n\n".join(parts)
-
-
-def tournaments(page: Page, site: Site) -> str:
-    """Return the tournament record as a chart and a table."""
-    body = []
-    for result in page.meta["tournaments"]:
-        place = str(result.get("place", "not known")) + (f" of {result['field']}" if "field" in result else "")
-        place += " (disputed)" if result["certainty"] == "disputed" else ""
-        told = f"{result['event']}; entered as: {result['entered_as']}"
-        told += f" ({korean_words(result['note'])})" if "note" in result else ""
-        body.append([str(result["year"]), told, place, cites(page, site, result["cites"])])
-    head = ["Year", "Tournament", "Place", "Sources"]
-    return "\n\n".join(
-        ["### Tournament record {#tournaments}", chart(page.meta["tournaments"]), table("results", head, body)]
-    )
-
-
-def chart(results: list[dict]) -> str:
-    """Return a chart of places by year as SVG: a dot a tournament, first place on top."""
-    placed = [result for result in results if "place" in result]
-    years = [result["year"] for result in placed]
-    first, last, lowest = min(years), max(years), max(result["place"] for result in placed)
-    width, left, top, step = 640, 44, 24, 26
-
-    def x(year: int) -> int:
-        return left + round((year - first) * (width - left - 24) / max(last - first, 1))
-
-    marks = [
-        f'<text x="4" y="{top + (place - 1) * step + 4}">{place}.</text>'
-        f'<path d="M{left - 14} {top + (place - 1) * step}H{width - 8}"/>'
-        for place in range(1, lowest + 1)
-    ]
-    bottom = top + lowest * step
-    marks += [f'<text x="{x(year)}" y="{bottom + 4}" text-anchor="middle">{year}</text>' for year in sorted(set(years))]
-    seen: dict[tuple[int, int], int] = {}
-    for result in placed:
-        spot = (result["year"], result["place"])
-        seen[spot] = seen.get(spot, 0) + 1
-        kind = "ed-disputed" if result["certainty"] == "disputed" else "ed-certain"
-        shift = (seen[spot] - 1) * 11
-        marks.append(f'<circle class="{kind}" cx="{x(spot[0]) + shift}" cy="{top + (spot[1] - 1) * step}" r="5"/>')
-    told = f"Places by year, {first} to {last}; the table below gives each tournament."
-    svg = f'<svg viewBox="0 0 {width} {bottom + 12}" role="img" aria-label="{told}">{"".join(marks)}</svg>'
-    return f'<figure class="ed-chart">{svg}<figcaption>{told} A ring marks a disputed result.</figcaption></figure>'
-
-
-def backlink_items(page: Page, site: Site, links: list[Link]) -> list[str]:
-    """Return one Markdown link a page that links here, entries before glossary and the rest."""
-    order = [*records.ENTRY_FOLDERS, "concepts", "sources", "about"]
-    seen: dict[str, tuple] = {}
-    for link in links:
-        other = site.pages[link.source]
-        target, label = link.source, other.meta["title"]
-        if other.folder == "concepts" and link.section:
-            term = next((term for term in site.terms if term["id"] == link.section), None)
-            if term:
-                target, label = f"{link.source}#{term['id']}", f"{label}: {term['term']}"
-        seen.setdefault(target, (order.index(other.folder), label, f"[{label}]({href(page.path, target)})"))
-    return [text for *_, text in sorted(seen.values())]
 
 
 def relation(page: Page, site: Site, tie: dict) -> str:
@@ -244,77 +126,6 @@ def relation(page: Page, site: Site, tie: dict) -> str:
     )
     remarks = [records.CERTAINTIES[tie["certainty"]], tie.get("note"), cites(page, site, tie["cites"])]
     return f"{end} ({'; '.join(filter(None, remarks))})"
-
-
-def entry(page: Page, site: Site) -> list[str]:
-    """Return facts box and body of a background, institution, project or prospect page."""
-    meta = page.meta
-    told = cites(page, site, [ref for ref in meta["cites"] if re.fullmatch(r"p\d+", ref)])
-    pairs = [("In the article", told if meta.get("in_article", True) else "not named")]
-    if "field" in meta:
-        pairs.append(
-            ("What the article calls it" if meta.get("in_article", True) else "Field", records.FIELDS[meta["field"]])
-        )
-    if "area" in meta:
-        pairs.append(("Area of AI", records.AREAS[meta["area"]]))
-    for tie in meta.get("relations", []):
-        pairs.append((records.RELATION_KINDS[tie["kind"]], relation(page, site, tie)))
-    if page.folder == "projects" and not any(tie["kind"] == "maker" for tie in meta.get("relations", [])):
-        pairs.append((records.RELATION_KINDS["maker"], "not known"))
-    pairs += name_rows(page, site, meta.get("names", []))
-    body = page.body
-    if meta.get("claims"):
-        body = into_section(body, "In the article", claims(page, site))
-    if forecasts(page):
-        body = into_section(body, "Since the article", tracker(page, site))
-    if meta.get("tournaments"):
-        body = into_section(body, "Reported elsewhere", tournaments(page, site))
-    return [facts(pairs), body]
-
-
-def source_facts(page: Page, site: Site, source: Page) -> str:
-    """Return the facts box of a source's record, as shown on `page`."""
-    meta = source.meta
-    authors = "; ".join(author(each) for each in meta.get("authors", []))
-    outlet = site.outlets.get(meta.get("outlet", ""), {})
-    pairs = [
-        ("Author", authors or korean(meta.get("corporate_author", "not named"))),
-        ("Title", f"{work(meta)} ({records.WORK_STATUS[meta['work_status']]})"),
-        ("Kind", records.SOURCE_TYPES[meta["type"]]),
-        ("Published in", outlet.get("title", "")),
-        ("Issue", meta.get("issue", "")),
-        ("Pages", meta.get("pages", "")),
-        ("Publisher", ", ".join(korean_words(meta[key]) for key in ("place", "publisher") if key in meta)),
-        ("Date", meta.get("issued", "not known")),
-        ("Number", meta.get("number", "")),
-        ("Language", records.LANGUAGE_NAMES[meta["language"]]),
-        ("Address", address(meta["url"]) if "url" in meta else "none given"),
-    ]
-    pairs += name_rows(page, site, outlet.get("names", []) + meta.get("names", []))
-    return facts(pairs)
-
-
-def address(url: str) -> str:
-    """Return a source's address as a link; North Korean hosts carry a warning and an archive search.
-
-    The warning follows the content rules: such pages may be blocked, watched
-    or unlawful to open where the reader is.
-    """
-    url = quote(url, safe="%:/?#[]@!$&'()*+,;=~")  # Hangul in an address is no text to be read out.
-    if is_north_korean(url):
-        return (
-            f'[{url}]({url}){{rel="noreferrer nofollow"}} '
-            "(a North Korean host: it may be blocked, watched or unlawful to open where you are, "
-            "in South Korea above all); "
-            f'[search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
-        )
-    return f'[{url}]({url}){{rel="noreferrer"}}; [search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
-
-
-def is_north_korean(url: str) -> bool:
-    """Whether an address lies on a host under North Korea's domain, .kp."""
-    match = re.match(r"https?://([^/:?#]+)", url)
-    return bool(match) and match[1].lower().endswith(".kp")
 
 
 def term_korean(term: dict, site: Site) -> list[str]:
@@ -337,32 +148,287 @@ def glossary(page: Page, site: Site) -> list[str]:
     return parts
 
 
-def page(page: Page, site: Site, backlinks: bool = False) -> str:
-    """Return the whole Markdown of a page; `backlinks` adds what other pages' links tell."""
+def tournaments(page: Page, site: Site) -> str:
+    """Return the tournament record as a chart and a table."""
+    body = []
+    for result in page.meta["tournaments"]:
+        place = timeline.placing(result) + (" (disputed)" if result["voice"] == "disputed" else "")
+        told = f"{result['event']}; entered as: {result['entered_as']}"
+        told += f" ({korean_words(result['note'])})" if "note" in result else ""
+        body.append([result["date"][:4], told, place, cites(page, site, result["cites"])])
+    head = ["Year", "Tournament", "Place", "Sources"]
+    return "\n\n".join(
+        ["### Tournament record {#tournaments}", chart(page.meta["tournaments"]), table("results", head, body)]
+    )
+
+
+def chart(results: list[dict]) -> str:
+    """Return a chart of places by year as SVG: a dot a tournament, first place on top."""
+    placed = [(int(result["date"][:4]), result) for result in results if "place" in result]
+    years = [year for year, _ in placed]
+    first, last, lowest = min(years), max(years), max(result["place"] for _, result in placed)
+    width, left, top, step = 640, 44, 24, 26
+
+    def x(year: int) -> int:
+        return left + round((year - first) * (width - left - 24) / max(last - first, 1))
+
+    marks = [
+        f'<text x="4" y="{top + (place - 1) * step + 4}">{place}.</text>'
+        f'<path d="M{left - 14} {top + (place - 1) * step}H{width - 8}"/>'
+        for place in range(1, lowest + 1)
+    ]
+    bottom = top + lowest * step
+    marks += [f'<text x="{x(year)}" y="{bottom + 4}" text-anchor="middle">{year}</text>' for year in sorted(set(years))]
+    seen: dict[tuple[int, int], int] = {}
+    for year, result in placed:
+        spot = (year, result["place"])
+        seen[spot] = seen.get(spot, 0) + 1
+        kind = "ed-disputed" if result["voice"] == "disputed" else "ed-certain"
+        shift = (seen[spot] - 1) * 11
+        marks.append(f'<circle class="{kind}" cx="{x(year) + shift}" cy="{top + (spot[1] - 1) * step}" r="5"/>')
+    told = f"Places by year, {first} to {last}; the table below gives each tournament."
+    svg = f'<svg viewBox="0 0 {width} {bottom + 12}" role="img" aria-label="{told}">{"".join(marks)}</svg>'
+    return f'<figure class="ed-chart">{svg}<figcaption>{told} A ring marks a disputed result.</figcaption></figure>'
+
+
+def names(page: Page, site: Site) -> list[str]:
+    """Return an entry's names: those that most readers look for, then the others folded."""
+    known = page.meta.get("names", [])
+    main = [name for name in known if name["system"] in MAIN_NAMES]
+    others = [name for name in known if name["system"] not in MAIN_NAMES]
+    parts = [rows(name_rows(page, site, main))] if main else []
+    if others:
+        title = f"{len(others)} more spelling{'s' if len(others) > 1 else ''} and forms"
+        listed = rows(name_rows(page, site, others))
+        parts.append(f'<details markdown="1">\n<summary>{title}</summary>\n\n{listed}\n\n</details>')
+    return parts
+
+
+def disagreements(page: Page) -> list[str]:
+    """Return what the sources disagree about: the headings and bold openings of that section."""
+    section = re.search(rf"(?ms)^## {DISAGREE}\n(.*?)(?=^## |\Z)", page.body)
+    found = re.findall(r"(?m)^(?:- )?\*\*(.+?)\.\*\*|^### (.+?)\s*$", section[1]) if section else []
+    return [bold or heading for bold, heading in found]
+
+
+def caution(page: Page) -> str:
+    """Return what a reader should be careful about, empty if nothing is disputed."""
+    topics = disagreements(page)
+    if not topics:
+        return ""
+    told = f"Sources disagree on this page: {'; '.join(topics)}. [Both sides](#where-sources-disagree)"
+    return f'<div class="ed-caution" role="note" aria-label="Caution" markdown="1">\n\n{told}\n\n</div>'
+
+
+def entry(page: Page, site: Site, derived: bool) -> list[str]:
+    """Return caution, facts box, picture and body of a background, institution, project or prospect page."""
+    meta = page.meta
+    named = meta.get("in_article", True)
+    told = cites(page, site, [ref for ref in meta["cites"] if re.fullmatch(r"p\d+", ref)])
+    pairs = [("In the article", told if named else "not named")]
+    if "field" in meta:
+        pairs.append(("What the article calls it" if named else "Field", records.FIELDS[meta["field"]]))
+    if "area" in meta:
+        pairs.append(("Area of AI", records.AREAS[meta["area"]]))
+    for tie in meta.get("relations", []):
+        pairs.append((records.RELATION_KINDS[tie["kind"]], relation(page, site, tie)))
+    if page.folder == "projects" and not any(tie["kind"] == "maker" for tie in meta.get("relations", [])):
+        pairs.append((records.RELATION_KINDS["maker"], "not known"))
+    if dates := timeline.own_dates(page, site):
+        pairs.append(("Dates", dates))
+    body = page.body
+    if meta.get("claims"):
+        body = into_section(body, "In the article", claims(page, site))
+    if forecasts(page):
+        body = into_section(body, "Since the article", tracker(page, site))
+    if meta.get("tournaments"):
+        body = into_section(body, "Reported elsewhere", tournaments(page, site))
+    parts = [caution(page), box("Facts", "\n\n".join([rows(pairs), *names(page, site)]))]
+    return list(filter(None, [*parts, picture.own(page, site) if derived else "", body]))
+
+
+def source_facts(page: Page, site: Site, source: Page) -> str:
+    """Return the facts box of a source's record, as shown on `page`."""
+    meta = source.meta
+    authors = "; ".join(author(each) for each in meta.get("authors", []))
+    outlet = site.outlets.get(meta.get("outlet", ""), {})
+    pairs = [
+        ("Author", authors or korean(meta.get("corporate_author", "not named"))),
+        ("Title", f"{work(meta)} ({records.WORK_STATUS[meta['work_status']]})"),
+        ("Kind", records.SOURCE_TYPES[meta["type"]]),
+        ("Published in", outlet.get("title", "")),
+        ("Issue", meta.get("issue", "")),
+        ("Pages", meta.get("pages", "")),
+        ("Publisher", ", ".join(korean_words(meta[key]) for key in ("place", "publisher") if key in meta)),
+        ("Date", day(meta["issued"]) if "issued" in meta else "not known"),
+        ("Number", meta.get("number", "")),
+        ("Language", records.LANGUAGE_NAMES[meta["language"]]),
+        ("In the article", "among its references" if meta.get("reference_of_article") else ""),
+        ("Address", address(meta["url"]) if "url" in meta else "none given"),
+    ]
+    pairs += name_rows(page, site, outlet.get("names", []) + meta.get("names", []))
+    return facts(pairs)
+
+
+def place_of(link: Link, site: Site) -> tuple[str, str]:
+    """Return target and label of the place that a link stands in: the page, in the glossary the term."""
+    other = site.pages[link.source]
+    if other.folder == "concepts":
+        for term in site.terms:
+            if term["id"] == link.section:
+                return f"{link.source}#{term['id']}", f"{other.meta['title']}: {term['term']}"
+    return link.source, other.meta["title"]
+
+
+def linking(site: Site, links: list[Link]) -> dict[str, tuple[str, list[str]]]:
+    """Return the places that link here, entries before glossary and the rest: target, label, what is said there."""
+    order = [*records.ENTRY_FOLDERS, "concepts", "sources", "about"]
+    found: dict[str, tuple] = {}
+    for link in links:
+        target, label = place_of(link, site)
+        *_, said = found.setdefault(target, (order.index(site.pages[link.source].folder), label, []))
+        if link.said and link.said not in said and link.said != label:
+            said.append(link.said)
+    ranked = sorted(found.items(), key=lambda item: item[1][:2])
+    return {target: (label, said) for target, (_, label, said) in ranked}
+
+
+def listed(heading: str, id_: str, items: list[str]) -> str:
+    """Return a list of items in HTML under a heading, empty without items."""
+    if not items:
+        return ""
+    body = "\n".join(f"<li>{item}</li>" for item in items)
+    return f"## {heading} {{#{id_} data-search-exclude}}\n\n{as_html(f'<ul>{body}</ul>')}"
+
+
+def see_also(page: Page, site: Site, links: list[Link]) -> str:
+    """Return the entries and terms that link here, each with the sentence in which it does."""
+    items = [
+        anchor(page, target, label) + (f": {prose(said)}" if said else "")
+        for target, (label, said) in linking(site, links).items()
+    ]
+    return listed("See also", "see-also", items)
+
+
+def prose(said: list[str]) -> str:
+    """Return the first full sentence, else the first piece of a facts box."""
+    return next((each for each in said if each.endswith((".", "”"))), said[0])
+
+
+def cited_by(page: Page, site: Site, links: list[Link]) -> str:
+    """Return the pages that cite this source, each with what it says there."""
+    items = []
+    for target, (label, said) in linking(site, links).items():
+        told = "".join(f"<li>{each}</li>" for each in said)
+        items.append(anchor(page, target, label) + (f"<ul>{told}</ul>" if told else ""))
+    return listed("Cited by", "cited-by", items)
+
+
+def reference(page: Page, source: Page) -> str:
+    """Return a source as an entry of a bibliography, in HTML; its address is there for paper."""
+    meta = source.meta
+    told = f"{anchor(page, source.path, meta['title'])}. {work(meta, html_spoken)}."
+    return told + (f' <span class="ed-paper">{escape(web_address(meta["url"]))}</span>' if "url" in meta else "")
+
+
+def rests_on(page: Page, site: Site) -> str:
+    """Return the paragraphs and sources that the page cites."""
+    cited = [(link.target, link.anchor) for link in site.links[page.path] if link.is_citation]
+    if page.path == timeline.PATH:
+        refs = {ref for each in site.dated for ref in each.cites}
+        cited += [(ARTICLE, ref) if re.fullmatch(r"p\d+", ref) else (f"sources/{ref}.md", "") for ref in refs]
+        cited += [(path, "") for each in site.dated for path in each.pages if path.startswith("sources/")]
+    numbers = sorted({int(anchor[1:]) for target, anchor in cited if target == ARTICLE})
+    paths = {target for target, _ in cited if target != ARTICLE} - {page.path}
+    article = site.source(site.article_id) if numbers and page.path != ARTICLE else None
+    sources = sorted(
+        (site.pages[path] for path in paths if not article or path != article.path),
+        key=lambda source: source.meta["title"].casefold(),
+    )
+    items = [reference(page, source) for source in sources]
+    if numbers and page.path != ARTICLE:
+        told = ", ".join(anchor(page, f"{ARTICLE}#p{number}", f"¶{number}") for number in numbers)
+        items.insert(0, f"{told} of the article: {reference(page, article)}" if article else told)
+    if page.is_overview and page.path != ARTICLE and items:
+        # On screen the links suffice; a list as long as the page is for paper.
+        body = "\n".join(f"<li>{item}</li>" for item in items)
+        return as_html(f'<div class="ed-paper"><p><strong>Sources cited</strong></p><ul>{body}</ul></div>')
+    return listed("Rests on", "rests-on", items)
+
+
+def counted(site: Site, section: str) -> str:
+    """Return a section as a door: title, number of pages, what they are."""
+    index = site.pages.get(f"{section}/index.md")
+    if index is None:
+        return ""
+    number = sum(page.folder == section for page in site.pages.values()) - 1
+    return f"- [{index.meta['title']}]({index.path}) {number} pages\n\n    {index.meta['description']}"
+
+
+def home(page: Page, site: Site) -> list[str]:
+    """Return the thesis, search, doors, picture, how the forecasts have fared and the article's own dates."""
+    examples = ", ".join(f"[{korean(query)}](?q={quote(query)})" for query in EXAMPLES)
+    states: dict[str, int] = {}
+    tracked = [claim["since"]["state"] for other in site.pages.values() for claim in forecasts(other)]
+    for state in records.STATES:
+        if state in tracked:
+            states[state] = tracked.count(state)
+    tally = "; ".join(
+        f"[{state}](prospects/index.md?state={slug(state)}): {number}" for state, number in states.items()
+    )
+    dates = [each for each in site.dated if each.voice == "article"]
+    doors = "\n\n".join(filter(None, (counted(site, section) for section in SECTIONS)))
+    return [
+        page.body,
+        ASK.format(action="."),
+        f"Try {examples}.\n{{: .ed-examples }}",
+        f'<div class="ed-doors" markdown="1">\n\n{doors}\n\n</div>',
+        "## Who makes what {#picture data-search-exclude}",
+        picture.whole(page, site),
+        "## How the forecasts have fared {#forecasts data-search-exclude}",
+        f"Of the article’s {len(tracked)} expectations, concerns and recommendations: {tally}. "
+        "[All of them](prospects/index.md#board)",
+        "## The article’s dates {#dates data-search-exclude}",
+        timeline.rows_of(page, site, dates),
+        f"[All {len(site.dated)} dated statements](timeline/index.md)",
+    ]
+
+
+def page(page: Page, site: Site, derived: bool = False) -> str:
+    """Return the whole Markdown of a page.
+
+    `derived` adds what is drawn from other pages or repeats this one for
+    readers: pictures, what links here, the list of what the page rests on.
+    """
     meta = page.meta
     lead = f"{meta['description']} {cites(page, site, meta.get('cites', []))}".strip()
-    incoming = site.backlinks.get(page.path, []) if backlinks else []
-    heading = ""
+    incoming = site.backlinks.get(page.path, []) if derived else []
+    parts, after = [page.body], []
     if page.is_entry:
-        parts = entry(page, site)
-        heading = "## Linked from {#linked-from data-search-exclude}"
+        parts = entry(page, site, derived)
+        after = [see_also(page, site, incoming)]
     elif page.folder == "sources" and not page.is_index:
         parts = [source_facts(page, site, page), page.body]
-        heading = "## Cited by {#cited-by data-search-exclude}"
+        after = [cited_by(page, site, incoming)]
     elif page.path == ARTICLE:
         record = site.source(meta["source"])
         parts = [source_facts(page, site, record)] if record else []
         parts.append(paragraphs(page, site, incoming))
     elif page.folder == "concepts":
         parts = glossary(page, site)
-    else:
-        parts = [page.body]
-    if page.path == "prospects/index.md" and any(map(forecasts, site.pages.values())):
-        parts.insert(0, board(page, site))
-    if heading and incoming:
-        parts.append(heading)
-        parts.append("\n".join(f"- {item}" for item in backlink_items(page, site, incoming)))
-    return "\n\n".join([f"# {meta['title']}", f"{lead}\n{{: .ed-lead }}", *parts]) + "\n"
+    elif page.path == timeline.PATH:
+        parts += timeline.timeline(page, site) if derived else []
+    elif page.is_index and page.folder:
+        if page.path == picture.INDEX:
+            parts += ["## Who makes what {#picture data-search-exclude}", picture.whole(page, site)]
+        parts += indexes.index(page, site)
+        if page.path == "prospects/index.md" and any(map(forecasts, site.pages.values())):
+            parts.append(board(page, site))
+    elif not page.folder:
+        parts = home(page, site) if derived else parts
+    if derived and page.folder:
+        after.append(rests_on(page, site))
+    return "\n\n".join([f"# {meta['title']}", f"{lead}\n{{: .ed-lead }}", *parts, *filter(None, after)]) + "\n"
 
 
 def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:
@@ -372,9 +438,10 @@ def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:
         resting.setdefault(link.anchor, []).append(link)
     parts = re.split(r"(?m)^(?=## )", page.body)
     for number, part in enumerate(parts):
-        anchor = re.match(r"## .*\{#(p\d+)\}", part)
-        if anchor and resting.get(anchor[1]):
-            items = ", ".join(backlink_items(page, site, resting[anchor[1]]))
+        heading = re.match(r"## .*\{#(p\d+)\}", part)
+        if heading and resting.get(heading[1]):
+            resting_on = linking(site, resting[heading[1]])
+            items = ", ".join(f"[{label}]({href(page.path, target)})" for target, (label, _) in resting_on.items())
             told = f"Pages that rest on this paragraph: {items}.\n{{: .ed-resting data-search-exclude }}"
             parts[number] = f"{part.rstrip()}\n\n{told}\n\n"
     return "".join(parts)

@@ -6,11 +6,14 @@ Zensical through a preprocessor named `rendering_context`.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from edition import compose
 from edition.site import load
@@ -27,6 +30,10 @@ def rendering(md: Markdown) -> tuple[str, str] | None:
     return None
 
 
+PLACE = "\ue000{}\ue000"
+"""What stands in the text for a block of HTML, in a paragraph of its own."""
+
+
 class ComposePage(Preprocessor):
     """Runs first: what it writes goes through every other extension like an author's text."""
 
@@ -37,10 +44,20 @@ class ComposePage(Preprocessor):
         docs, path = where
         site = load(docs)
         page = site.pages[path]
-        text = compose.page(page, site, backlinks=True)
+        text = self.set_aside(compose.page(page, site, derived=True))
         if page.path != "concepts/index.md":
             text += "\n" + tooltips(site.terms)
         return text.split("\n")
+
+    def set_aside(self, text: str) -> str:
+        """Keep the blocks of HTML (see `edition.markup.as_html`) for `InsertHtml`; return the text with places."""
+        self.blocks: list[str] = []
+
+        def keep(match: re.Match) -> str:
+            self.blocks.append(match[1])
+            return PLACE.format(len(self.blocks) - 1)
+
+        return re.sub(r"(?s)<!-- html -->\n(.*?)\n<!-- /html -->", keep, text)
 
 
 def tooltips(terms: list[dict]) -> str:
@@ -48,12 +65,72 @@ def tooltips(terms: list[dict]) -> str:
     return "\n".join(f"*[{form}]: {term['definition']}" for term in terms for form in term["forms"])
 
 
+class MarkTerms(Treeprocessor):
+    """Keeps the tooltip of a term where it stands first on the page, and makes it a stop for the keyboard.
+
+    Every further mark would only add noise for the eye and stops for the
+    keyboard. Headings and links stay without.
+    """
+
+    def run(self, root: Element) -> None:
+        self.seen: set[str] = set()
+        self.walk(root, False)
+
+    def walk(self, element: Element, plain: bool) -> None:
+        """Mark terms below an element; `plain` tells that none may be marked there."""
+        plain = plain or element.tag in ("a", "h1", "h2", "h3", "summary")
+        for child in list(element):
+            if child.tag != "abbr":
+                self.walk(child, plain)
+            elif plain or child.get("title") in self.seen:
+                self.unwrap(element, child)
+            else:
+                self.seen.add(child.get("title"))
+                child.set("tabindex", "0")
+
+    @staticmethod
+    def unwrap(parent: Element, child: Element) -> None:
+        """Put an element's text in its place."""
+        text = (child.text or "") + (child.tail or "")
+        before = list(parent).index(child)
+        if before:
+            parent[before - 1].tail = (parent[before - 1].tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        parent.remove(child)
+
+
+class InsertHtml(Treeprocessor):
+    """Puts the blocks of HTML in their places, early enough for both engines to resolve their links."""
+
+    def __init__(self, md: Markdown, composed: ComposePage) -> None:
+        super().__init__(md)
+        self.composed = composed
+
+    def run(self, root: Element) -> None:
+        for number, child in enumerate(root):
+            if child.tag == "p" and (place := re.fullmatch(PLACE.format(r"(\d+)"), child.text or "")):
+                root[number] = fromstring(self.composed.blocks[int(place[1])])
+
+
+class ClassTables(Treeprocessor):
+    """Gives tables a class: those without one Material wraps in a scrolling block once its script runs."""
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            table.set("class", "ed-table")
+
+
 class EditionExtension(Extension):
-    """Registers the preprocessor."""
+    """Registers the processors."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Priority above every stock preprocessor (the highest is 30)."""
-        md.preprocessors.register(ComposePage(md), "edition", 1000)
+        """The first above every stock preprocessor (the highest is 30), the others below `abbr` (7)."""
+        composed = ComposePage(md)
+        md.preprocessors.register(composed, "edition", 1000)
+        md.treeprocessors.register(MarkTerms(md), "edition-terms", 6)
+        md.treeprocessors.register(InsertHtml(md, composed), "edition-html", 5)
+        md.treeprocessors.register(ClassTables(md), "edition-tables", 4)
 
 
 def makeExtension(**kwargs) -> EditionExtension:

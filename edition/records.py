@@ -66,6 +66,14 @@ FIELDS = {
 AREAS = {"natural-language-processing": "Natural language processing"}
 """The one area of AI under which the article groups programs (¶3)."""
 
+VOICES = {
+    "article": "The article",
+    "state": "North Korean source",
+    "reporting": "Other reporting",
+    "disputed": "Disputed",
+}
+"""Whose word a dated statement is."""
+
 CLAIM_KINDS = {
     "report": "Report",
     "judgement": "Judgement",
@@ -233,11 +241,16 @@ class Since(Record):
 
 
 class Claim(Record):
-    """One claim of the article: `text` is a single sentence that keeps who says it."""
+    """One claim of the article: `text` is a single sentence that keeps who says it.
+
+    `date` is when what it tells of happened, where the article says so; it
+    puts the claim on the timeline.
+    """
 
     id: Id
     kind: vocabulary(CLAIM_KINDS)
     paragraph: Annotated[int, Field(ge=PARAGRAPHS[0], le=PARAGRAPHS[-1])]
+    date: PastDay | None = None
     text: Text
     since: Since | None = None
 
@@ -252,16 +265,41 @@ class Claim(Record):
         return self
 
 
+class Event(Record):
+    """A dated statement of the page for the timeline: `text` is one sentence that can be read alone.
+
+    `dated` tells whether the day is that of the event or only of the report;
+    `until` is the last day of a span; `also` holds the ids of other entries
+    that tell the same.
+    """
+
+    date: PastDay
+    until: PastDay | None = None
+    dated: Literal["event", "report"]
+    voice: vocabulary(VOICES)
+    text: Text
+    cites: Annotated[list[Cite], Field(min_length=1)]
+    also: list[Id] = []
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self):
+        """A span runs forward."""
+        if self.until is not None and self.until < self.date:
+            raise PydanticCustomError(
+                "span", "runs from {date} back to {until}; swap them", {"date": self.date, "until": self.until}
+            )
+        return self
+
+
 class Result(Record):
     """One tournament of a Go program; `place` and `field` (number of entrants) are left out where unknown."""
 
-    year: int
-    date: PastDay | None = None
+    date: PastDay
     event: Text
     entered_as: Text
     place: Annotated[int, Field(ge=1)] | None = None
     field: Annotated[int, Field(ge=1)] | None = None
-    certainty: Literal["certain", "disputed"]
+    voice: vocabulary(VOICES)
     note: Text | None = None
     cites: Annotated[list[Cite], Field(min_length=1)]
 
@@ -296,7 +334,7 @@ class Author(Record):
 
     family: Text
     given: Text
-    also: Text | None = None
+    printed_as: Text | None = None
 
 
 class PageRecord(Record):
@@ -335,6 +373,7 @@ class ConceptsRecord(PageRecord):
     """The glossary."""
 
     terms: Annotated[list[Term], Field(min_length=1)]
+    events: list[Event] = []
 
 
 class EntryRecord(PageRecord):
@@ -351,6 +390,7 @@ class BackgroundRecord(EntryRecord):
     """A page on what the article tells before its prospects."""
 
     claims: Annotated[list[Claim], Field(min_length=1)]
+    events: list[Event] = []
 
 
 class InstitutionRecord(EntryRecord):
@@ -359,6 +399,7 @@ class InstitutionRecord(EntryRecord):
     names: Annotated[list[Name], Field(min_length=1)]
     relations: list[Relation] = []
     claims: list[Claim] = []
+    events: list[Event] = []
 
 
 class ProjectRecord(EntryRecord):
@@ -370,6 +411,7 @@ class ProjectRecord(EntryRecord):
     relations: list[Relation] = []
     tournaments: list[Result] = []
     claims: list[Claim] = []
+    events: list[Event] = []
 
 
 class ProspectRecord(EntryRecord):
@@ -377,6 +419,7 @@ class ProspectRecord(EntryRecord):
 
     part: Literal["prospect", "theme"]
     claims: Annotated[list[Claim], Field(min_length=1)]
+    events: list[Event] = []
 
 
 class SourceRecord(PageRecord):
@@ -412,6 +455,7 @@ KINDS = {
     "projects": {"index": ("section.html", SectionRecord), "page": ("entry.html", ProjectRecord)},
     "prospects": {"index": ("section.html", SectionRecord), "page": ("entry.html", ProspectRecord)},
     "concepts": {"index": ("concepts.html", ConceptsRecord)},
+    "timeline": {"index": ("section.html", SectionRecord)},
     "sources": {"index": ("section.html", SourcesRecord), "page": ("source.html", SourceRecord)},
     "about": {"index": ("prose.html", ProseRecord)},
 }

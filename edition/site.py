@@ -7,6 +7,7 @@ derived here, once for the whole site, and kept until the source is read anew.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ import markdown
 import yaml
 from markdown.treeprocessors import Treeprocessor
 
-from edition import compose, records
+from edition import compose, markup, mentions, picture, records, timeline
 
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
 """Markdown extensions that decide what is a link, an id or a language mark."""
@@ -36,7 +37,8 @@ class SourceError(Exception):
 class Link:
     """A link as the source writes it: `target` is a page path, `anchor` may be empty.
 
-    `section` is the id of the heading above it.
+    `section` is the id of the heading above it, `said` what the page says
+    there, as HTML (see `edition.mentions`).
     """
 
     source: str
@@ -44,6 +46,14 @@ class Link:
     target: str
     anchor: str
     section: str
+    said: str = ""
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether it cites a source or a paragraph of the article."""
+        if self.target == markup.ARTICLE:
+            return bool(re.fullmatch(r"p\d+", self.anchor))
+        return self.target.startswith("sources/") and not self.target.endswith("/index.md")
 
 
 @dataclass
@@ -108,6 +118,27 @@ def _index_nodes(node: yaml.Node, path: tuple, page: Page) -> None:
             _index_nodes(item, (*path, number), page)
 
 
+def _parse_record(front: str) -> tuple[yaml.Node | None, object]:
+    """Return front matter as nodes and as values, parsed once, in C where PyYAML brings that parser.
+
+    Raises yaml.MarkedYAMLError, always that of the parser in Python, so that
+    a slip is told in the same words everywhere.
+    """
+
+    def parse(parser: type) -> tuple[yaml.Node | None, object]:
+        loader = parser(front)
+        try:
+            node = loader.get_single_node()
+            return node, loader.construct_document(node) if node else None
+        finally:
+            loader.dispose()
+
+    try:
+        return parse(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError:
+        return parse(yaml.SafeLoader)
+
+
 def read_page(docs: Path, path: str) -> Page:
     """Read one page.
 
@@ -128,8 +159,7 @@ def read_page(docs: Path, path: str) -> Page:
     page = Page(path, text, {}, "\n".join(lines[end + 1 :]).strip("\n"), 0)
     page.body_line = end + 2 + next((n for n, line in enumerate(lines[end + 1 :]) if line.strip()), 0)
     try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
-        meta = yaml.safe_load(front)
+        node, meta = _parse_record(front)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 2
         raise SourceError(
@@ -247,14 +277,43 @@ class Site:
         """The links of each page that do not lead to another host, in order."""
         result = {}
         for path, tree in self.trees.items():
-            found, section = result.setdefault(path, []), ""
+            found, section = {}, ""
             for element in tree.iter():
                 if element.tag in HEADINGS:
                     section = element.get("id", "")
                 href = element.get("href", "") if element.tag == "a" else ""
                 if href and "://" not in href and not href.startswith(("mailto:", "//")):
-                    found.append(_link(path, href, section))
+                    found[element] = _link(path, href, section)
+            said = mentions.sayings(tree, lambda anchor, found=found: anchor in found and self._is_mark(anchor, found))
+            for element, link in found.items():
+                link.said = said.get(element, "")
+            result[path] = list(found.values())
         return result
+
+    def _is_mark(self, anchor: Element, links: dict[Element, Link]) -> bool:
+        """Whether a link is a mark of citation, no word of its sentence: it bears a paragraph's sign or a label."""
+        link = links[anchor]
+        if not link.is_citation:
+            return False
+        source = self.pages.get(link.target)
+        label = "¶" if link.anchor or source is None else source.meta["title"]
+        return " ".join("".join(anchor.itertext()).split()).startswith(label)
+
+    @property
+    def article_id(self) -> str:
+        """The id of the source that is the article itself, empty without an article page."""
+        article = self.pages.get(markup.ARTICLE)
+        return article.meta["source"] if article else ""
+
+    @cached_property
+    def ties(self) -> list[picture.Tie]:
+        """Who makes what, from the records of the projects."""
+        return picture.ties(self)
+
+    @cached_property
+    def dated(self) -> list[timeline.Dated]:
+        """Every dated statement, in order."""
+        return timeline.dated(self)
 
     @cached_property
     def backlinks(self) -> dict[str, list[Link]]:
@@ -272,7 +331,8 @@ class Site:
 
 
 def _link(path: str, href: str, section: str) -> Link:
-    file, _, anchor = href.partition("#")
+    address, _, anchor = href.partition("#")
+    file = address.partition("?")[0]
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
     return Link(path, href, target, anchor, section)
 

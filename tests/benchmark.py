@@ -44,7 +44,7 @@ def stock(folder: Path) -> Path:
 
     docs = folder / "docs"
     site = Site.read(docs)
-    texts = {path: compose.page(page, site, backlinks=True) for path, page in site.pages.items()}
+    texts = {path: compose.page(page, site, derived=True) for path, page in site.pages.items()}
     for path, text in texts.items():
         (docs / path).write_text(text, "utf-8")
     (folder / "mkdocs.yml").write_text(STOCK, "utf-8")

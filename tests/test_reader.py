@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.site import pages
+from tests.axe import SCHEMES, findings
+from tests.site import copy_source, pages, run_engine, serve
 
-WIDTHS = (390, 768, 1440)
-SCHEMES = ("light", "dark")
+WIDTHS = (320, 390, 768, 1440)
+"""Widths in CSS pixels; 320 is a window of 1280 at 400 %."""
 KINDS = {
     "home": "",
     "article": "article/",
@@ -20,12 +20,13 @@ KINDS = {
     "prospect": "prospects/security-implications/",
     "board": "prospects/",
     "concepts": "concepts/",
-    "sources": "sources/",
+    "timeline": "timeline/?voice=article",
+    "sources": "sources/?kind=report",
     "source": "sources/ri-2023/",
     "about": "about/",
     "404": "no/such/page/",
 }
-"""One page of each kind."""
+"""One page of each kind; of the longest two a part, since `make axe` checks them whole."""
 
 
 def sampled(site):
@@ -85,23 +86,22 @@ def test_no_page_leaves_the_site_errs_or_scrolls_sideways(visit, address, site, 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
 def test_axe_finds_nothing(visit, path, scheme):
-    """All rules of axe for WCAG 2.0 to 2.2, A and AA, and best practices; none is switched off."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
     page = visit(path, scheme=scheme)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-        found = [(v["id"], node["html"][:200]) for v in result.response["violations"] for node in v["nodes"]]
-        assert found == []
+        assert findings(page) == []
 
 
-def test_axe_finds_nothing_in_open_search(visit):
-    page = visit("")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_open_search_or_preview(visit, scheme):
+    page = visit("", scheme=scheme)
+    page.locator("article abbr").first.focus()
+    page.locator(".ed-preview:popover-open").wait_for()
+    assert findings(page) == []
     page.keyboard.press("/")
     page.keyboard.type("Nunpit")
     page.locator(".md-search-result__item a").first.wait_for()
-    found = [(v["id"], node["html"][:200]) for v in Axe().run(page).response["violations"] for node in v["nodes"]]
-    assert found == []
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize("query", ["KCC", "은별", "Ŭnbyŏl", "Eun-byul", "Silver Star", "銀星"])
@@ -131,7 +131,7 @@ def test_without_scripts_every_section_and_page_can_be_reached(visit, address, s
         # Links in the closed drawer lie outside the window.
         targets = page.evaluate(
             "[...document.links].filter(a => a.checkVisibility() && a.getBoundingClientRect().left >= 0)"
-            ".map(a => a.href.split('#')[0])"
+            ".map(a => a.href.split(/[?#]/)[0])"
         )
         reached |= {target for target in targets if target.startswith(address)}
     assert reached == {f"{address}{path}/" if path else address for path in pages(site)}
@@ -173,23 +173,316 @@ def test_the_404_page_works_at_any_depth(visit, address):
     assert page.url == address + "projects/"
 
 
-def test_terms_have_tooltips(visit):
-    page = visit("prospects/ai-as-auxiliary/")
-    assert page.locator("abbr", has_text="uncanny valley").count() > 0
-    page.locator("p abbr", has_text="uncanny valley").first.hover()
-    page.locator(".md-tooltip2__inner", has_text="Mori Masahiro").wait_for()
-
-
-def test_keyboard_reaches_the_main_text_first(visit):
-    page = visit("projects/unbyol/")
+def test_whole_site_can_be_used_by_keyboard(visit, address):
+    """Skip link, search, first result, facts box, preview, filter, back: with keys alone."""
+    page = visit("")
     page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to content"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#unbyol")
+    assert page.url.endswith("#ai-in-north-korea")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").inner_text() == "The article":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "article/")
+    page.keyboard.press("/")
+    page.keyboard.type("Unbyol")
+    page.locator(".md-search-result__item a").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/projects/unbyol/"))
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.ed-facts') && document.activeElement.matches('summary')"):
+            break
+    page.keyboard.press("Enter")
+    assert page.locator(".ed-facts details[open]").get_by_text("Eun-byul", exact=False).is_visible()
+    page.keyboard.press("Tab")
+    page.locator(".ed-picture a").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.locator(".ed-preview:popover-open").wait_for()
+    described = page.locator(":focus").get_attribute("aria-describedby")
+    assert page.locator(f"[id={described}]").get_attribute("role") == "tooltip"
+    page.keyboard.press("Escape")
+    assert page.locator(".ed-preview:popover-open").count() == 0
+    page.locator(".ed-picture a", has_text="Go").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "projects/?field=go")
+    assert page.locator(".ed-index tbody tr:visible").count() == 2
+    page.locator("select[name=maker]").focus()
+    page.keyboard.type("Korea Computer Center")
+    assert page.url == address + "projects/?field=go&maker=korea-computer-center"
+    page.go_back()
+    page.wait_for_url(re.compile("/projects/unbyol/"))
+    assert page.faults == []
 
 
-def test_print_shows_text_and_facts_without_navigation(visit):
-    page = visit("projects/unbyol/")
+OUTLINED = """
+(stop => {
+  const outlined = element => element && getComputedStyle(element).outlineStyle !== "none";
+  // The radio of the scheme switch has no size of its own: its label shows the focus.
+  return outlined(stop) || (stop.matches(".md-option") && outlined(stop.nextElementSibling));
+})(document.activeElement)
+"""
+
+
+@pytest.mark.parametrize("path", ["projects/", "projects/nunpit/", "timeline/?voice=article"])
+def test_every_stop_of_the_keyboard_shows_its_focus(visit, path):
+    page = visit(path)
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        assert page.evaluate(OUTLINED), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"), [("", 14), ("?field=go", 2), ("?field=go&voice=reporting", 0), ("?maker=unknown", 2)]
+)
+def test_a_filtered_view_can_be_linked(visit, query, shown):
+    page = visit("projects/" + query)
+    assert page.locator(".ed-index tbody tr:visible").count() == shown
+    told = "Showing all 14 rows." if shown == 14 else f"Showing {shown} of 14 rows."
+    assert page.locator(".ed-filter [role=status]").inner_text() == told
+    assert page.faults == []
+
+
+def test_an_unknown_filter_value_shows_the_full_table_and_says_so(visit):
+    page = visit("projects/?field=<b>chess</b>")
+    assert page.locator(".ed-index tbody tr:visible").count() == 14
+    told = page.locator(".ed-filter [role=status]").inner_text()
+    assert told == "“<b>chess</b>” is not among the values of field, so it is left aside. Showing all 14 rows."
+
+
+def test_choosing_a_filter_keeps_it_in_the_address(visit, address):
+    page = visit("timeline/")
+    page.get_by_label("Voice").select_option("The article")
+    assert page.url == address + "timeline/?voice=article"
+    shown = page.locator(".ed-timeline tbody tr:visible")
+    assert set(shown.locator("[data-voice]").all_inner_texts()) == {"The article"}
+    assert not page.locator("[id='1940s']").is_visible(), "a period without a statement is not shown"
+    page.get_by_label("Voice").select_option("All")
+    assert page.url == address + "timeline/"
+
+
+def test_tables_can_be_sorted(visit, address):
+    page = visit("sources/")
+    page.get_by_role("button", name="Date").click()
+    assert page.url == address + "sources/?sort=date"
+    dates = page.locator(".ed-index tbody [data-sort]").evaluate_all("all => all.map(each => each.dataset.sort)")
+    assert dates == sorted(dates)
+    assert page.locator(".ed-index th[aria-sort=ascending]").inner_text().startswith("Date")
+    page.get_by_role("button", name="Date").click()
+    again = visit("sources/?sort=-date")
+    for each in (page, again):
+        assert each.locator(".ed-index th[aria-sort=descending]").inner_text().startswith("Date")
+
+
+@pytest.mark.parametrize(
+    ("start", "link", "told"),
+    [
+        ("institutions/korea-computer-center/", "a[href='../../projects/unbyol/']", "A program for the board game Go"),
+        ("projects/unbyol/", "a[href='../../article/#p3']", "The article names five major institutions"),
+        ("background/defining-ai/", "a[href='../../concepts/#dartmouth-conference']", "summer workshop"),
+        ("background/robots/", "a[href='../../sources/ro-1989/']", "The Use and Development Trends of Robots"),
+    ],
+    ids=["entry", "paragraph", "concept", "source"],
+)
+def test_links_tell_where_they_lead(visit, start, link, told):
+    page = visit(start)
+    preview = page.locator(".ed-preview:popover-open")
+    for reach in ("hover", "focus"):
+        page.mouse.move(0, 0)
+        preview.wait_for(state="hidden")
+        target = page.locator(f"article p {link}, article li {link}").first
+        page.keyboard.press("Shift")  # The last input was the keyboard: focus is to be seen.
+        target.hover() if reach == "hover" else target.focus()
+        preview.get_by_text(told, exact=False).wait_for()
+        page.keyboard.press("Escape")
+        preview.wait_for(state="hidden")
+        assert target.get_attribute("aria-describedby") is None
+    assert page.faults == []
+
+
+def test_terms_are_explained_on_touch_and_by_keyboard(visit):
+    page = visit("prospects/ai-as-auxiliary/", width=390, has_touch=True)
+    term = page.locator("abbr", has_text="uncanny valley").first
+    term.tap()
+    preview = page.locator(".ed-preview:popover-open")
+    preview.get_by_text("Mori Masahiro", exact=False).wait_for()
+    page.locator("h1").tap()
+    preview.wait_for(state="hidden")
+    assert "Mori Masahiro" in term.get_attribute("title")
+    term.focus()
+    preview.get_by_text("Mori Masahiro", exact=False).wait_for()
+
+
+def test_a_heading_hands_out_its_address(visit, address):
+    page = visit("projects/unbyol/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("h2#not-known").hover()
+    page.locator("h2#not-known .headerlink").click()
+    page.get_by_text("The address of this section is copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == address + "projects/unbyol/#not-known"
+
+
+def test_home_searches_in_two_scripts(visit):
+    page = visit("")
+    page.get_by_label("Look up a name or a topic").fill("Nunpit")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".md-search-result__item a[href*='nunpit']").first.wait_for()
+    page = visit("")
+    page.locator(".ed-examples a", has_text="은별").click()
+    page.locator(".md-search-result__item a[href*='unbyol']").first.wait_for()
+    assert page.faults == []
+
+
+def test_the_404_page_offers_the_nearest_addresses_and_search(visit, address):
+    page = visit("project/unbyoll")
+    page.locator(".ed-nearest a", has_text="projects/unbyol/").click()
+    assert page.url == address + "projects/unbyol/"
+    page = visit("nothing/like/any/page/")
+    page.get_by_label("Look up a name or a topic").fill("Nunpit")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".md-search-result__item a[href*='nunpit']").first.wait_for()
+
+
+SHIFTS = """
+new Promise(done => {
+  const shifts = [];
+  new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) => {
+    shifts.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 200) ?? node?.textContent)]);
+  })).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => done(shifts)));
+})
+"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_nothing_moves_after_it_was_painted(visit, scheme):
+    for path in (
+        "projects/unbyol/",
+        "institutions/korea-computer-center/",
+        "prospects/virtual-humans/",
+        "sources/ri-2023/",
+    ):
+        for width in WIDTHS:
+            page = visit(path, scheme=scheme, width=width)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate(SHIFTS) == [], f"{path} at {width}"
+
+
+def test_paper_has_title_address_and_every_folded_part(visit, address):
+    page = visit("projects/unbyol/", scripts=False)
     page.emulate_media(media="print")
-    assert page.locator(".ed-facts").is_visible()
-    assert not page.locator(".ed-header").is_visible()
-    assert not page.locator(".ed-footer").is_visible()
+    assert (
+        page.locator("header.ed-paper").inner_text().startswith("AI in North Korea · http://localhost/some/sub/path/")
+    )
+    for shown in ("h1", ".ed-facts", ".ed-picture", "#rests-on ~ ul .ed-paper"):
+        assert page.locator(shown).first.is_visible(), shown
+    assert page.get_by_text("Eun-byul", exact=False).first.is_visible(), "the folded spellings are unfolded"
+    for hidden in (".ed-header", ".ed-footer", ".md-sidebar", ".ed-contents", ".headerlink"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    expanded = page.locator("p > abbr").first.evaluate("each => getComputedStyle(each, '::after').content")
+    assert "The paper of the General Association" in expanded
+
+
+def test_a_short_page_is_one_sheet_of_paper(visit):
+    page = visit("sources/digital-hangeul-museum-undated/", scheme="dark")
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(sheets) == 1
+
+
+def test_forced_colours_keep_lines_and_marks(visit):
+    page = visit("projects/", forced_colors="active")
+    stroke = page.locator(".ed-picture path").first.evaluate("each => getComputedStyle(each).stroke")
+    text = page.locator("h1").evaluate("each => getComputedStyle(each).color")
+    assert stroke == text
+    page = visit("projects/unbyol/", forced_colors="active")
+    here = page.locator(".md-nav__link--active").first
+    assert here.evaluate("each => getComputedStyle(each).textDecorationLine") == "underline"
+
+
+QUESTIONS = {
+    "What is Unbyol?": ("search", "Unbyol", "projects/unbyol/", "A program for the board game Go"),
+    "Who makes North Korean face recognition?": (
+        "links",
+        ["Facial recognition"],
+        "projects/?field=facial-recognition",
+        "High-Technology Development Center",
+    ),
+    "What did the article expect of deepfakes?": (
+        "links",
+        ["disinformation and deepfakes"],
+        "prospects/security-implications/",
+        "deepfakes",
+    ),
+    "Which statements rest on Rodong Sinmun 1982?": (
+        "links",
+        ["Rodong Sinmun 1982"],
+        "sources/rodong-sinmun-1982/",
+        "for the first time in 1982",
+    ),
+    "Where does “Korean style fantasy” come from?": (
+        "search",
+        "Korean style fantasy",
+        "prospects/korean-style-technology/",
+        "Ri 2023",
+    ),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_first_time_reader_finds(visit, address, question):
+    """Within two clicks or one search from the home page."""
+    how, way, end, answer = QUESTIONS[question]
+    page = visit("")
+    if how == "search":
+        page.keyboard.press("/")
+        page.keyboard.type(way)
+        page.locator(f".md-search-result__item a[href*='{end}']").first.click()
+    else:
+        assert len(way) <= 2
+        for name in way:
+            page.locator("article").get_by_role("link", name=name, exact=True).first.click()
+    assert page.url.startswith(address + end)
+    assert page.locator("article").get_by_text(answer, exact=False).locator("visible=true").first.is_visible()
+
+
+@pytest.fixture(scope="module")
+def instant_address(tmp_path_factory):
+    """The address of the site built with instant navigation."""
+    folder = copy_source(tmp_path_factory.mktemp("instant") / "site")
+    config = folder / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("  features:\n", "  features:\n    - navigation.instant\n"), "utf-8"
+    )
+    result = run_engine("mkdocs", folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    with serve(folder / "site") as url:
+        yield url
+
+
+def test_scripts_work_with_instant_navigation(browser, instant_address):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    # Instant navigation follows the addresses of the sitemap, which are those of the published site.
+    page.route(
+        "**/sitemap.xml",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace("http://localhost/some/sub/path/", instant_address),
+            content_type="application/xml",
+        ),
+    )
+    page.goto(instant_address + "projects/unbyol/")
+    page.evaluate("window.same = true")
+    page.locator("article").get_by_role("link", name="Go", exact=True).click()
+    page.locator(".ed-filter [role=status]", has_text="Showing 2 of 14 rows.").wait_for()
+    assert page.url == instant_address + "projects/?field=go"
+    assert page.locator(".ed-index tbody tr:visible").count() == 2
+    page.get_by_label("Field").select_option("Chatbot")
+    assert page.locator(".ed-index tbody tr:visible").count() == 1
+    page.locator(".ed-index tbody tr:visible a").first.click()
+    page.wait_for_url(instant_address + "projects/pangjoja/")
+    assert page.evaluate("window.same"), "the page was not loaded anew"
+    page.locator("article p a[href$='article/#p3']").first.hover()
+    page.locator(".ed-preview:popover-open").get_by_text("The article names five", exact=False).wait_for()
+    page.close()

@@ -1,6 +1,8 @@
-"""The built site: its addresses, links, metadata, and that a build repeats byte for byte."""
+"""The built site: addresses, links, metadata, what is derived from records; a build repeats byte for byte."""
 
 import filecmp
+import gzip
+import re
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import unquote, urljoin, urlsplit
@@ -57,6 +59,7 @@ ADDRESSES = {
         "recommendations",
     ],
     "concepts": [""],
+    "timeline": [""],
     "sources": ["", "ha-2024", "lee-2021"],
     "about": [""],
 }
@@ -166,7 +169,7 @@ def test_article_has_each_paragraph_with_the_pages_that_rest_on_it(site):
 def test_backlinks_and_links_agree(site):
     """What a page cites, and only that, lists it among the pages that link to it."""
     trees = documents(site)
-    listing = "ul[preceding-sibling::*[1][@id='cited-by' or @id='linked-from']]"
+    listing = "ul[preceding-sibling::*[1][@id='cited-by' or @id='rests-on']]"
     overviews = {f"{section}/index.html".lstrip("/") for section in ADDRESSES if section != "concepts"}
     citing: dict[str, set[str]] = {}
     for name in trees.keys() - overviews:
@@ -255,14 +258,14 @@ def test_tournament_chart_and_table_agree_with_the_record(site):
     results = load(str(ROOT / "docs")).pages["projects/kcc-patuk.md"].meta["tournaments"]
     tree = documents(site)["projects/kcc-patuk/index.html"]
     rows = tree.xpath("//div[@class='ed-results']//tbody/tr")
-    assert [row.findtext("td") for row in rows] == [str(result["year"]) for result in results]
+    assert [row.findtext("td") for row in rows] == [result["date"][:4] for result in results]
     places = [row.xpath("string(td[3])") for row in rows]
-    disputed = [result["certainty"] == "disputed" for result in results]
+    disputed = [result["voice"] == "disputed" for result in results]
     assert [place.endswith("(disputed)") for place in places] == disputed
     assert [place.split()[0] for place in places] == [str(result.get("place", "not")) for result in results]
     placed = [result for result in results if "place" in result]
     dots = tree.xpath("//figure[@class='ed-chart']//*[name()='circle']")
-    assert [dot.get("class") == "ed-disputed" for dot in dots] == [r["certainty"] == "disputed" for r in placed]
+    assert [dot.get("class") == "ed-disputed" for dot in dots] == [r["voice"] == "disputed" for r in placed]
     heights = {int(dot.get("cy")): result["place"] for dot, result in zip(dots, placed, strict=True)}
     assert sorted(heights, key=heights.get) == sorted(heights), "a better place stands higher"
     assert len(set(heights.values())) == len(heights)
@@ -284,6 +287,237 @@ def test_every_institution_and_project_tells_what_is_known_elsewhere_and_what_is
             headings = trees[f"{page.folder}/{page.id}/index.html"].xpath("//h2/@id")
             assert "not-known" in headings, page.id
             assert "reported-elsewhere" in headings or page.id in ("chongsong", "pangjoja"), page.id
+
+
+NEWCOMER = """\
+---
+template: entry.html
+title: Newcomer
+description: A Go program made up for a test.
+cites: [p3]
+names:
+  - text: Newcomer
+    system: article
+    status: confirmed
+field: go
+relations:
+  - kind: maker
+    to: kim-chaek-university-of-technology
+    certainty: disputed
+    cites: [p3]
+events:
+  - date: "1977-07"
+    dated: event
+    voice: state
+    text: Newcomer is shown.
+    cites: [yonhap-2018-11-13]
+---
+
+## In the article
+
+It is like [Unbyol](unbyol.md), it is said. [¶3](../article/index.md#p3)
+"""
+
+
+def test_an_added_entry_stands_in_every_derived_part(tmp_path):
+    folder = copy_source(tmp_path / "site")
+    (folder / "docs/projects/newcomer.md").write_text(NEWCOMER, "utf-8")
+    config = folder / "mkdocs.yml"
+    line = "      - projects/unbyol.md\n"
+    config.write_text(config.read_text("utf-8").replace(line, f"{line}      - projects/newcomer.md\n"), "utf-8")
+    result = run_engine("mkdocs", folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    trees = documents(folder / "site")
+
+    def links(page, where):
+        return [link.get("href") for link in trees[f"{page}index.html"].xpath(f"//article{where}//a")]
+
+    picture = "//figure[@class='ed-picture']"
+    assert "projects/newcomer/" in links("", picture)
+    assert "newcomer/" in links("projects/", picture)
+    assert "../../projects/newcomer/" in links("institutions/kim-chaek-university-of-technology/", picture)
+    assert links("projects/newcomer/", picture)[:2] == [
+        "../../institutions/kim-chaek-university-of-technology/",
+        "../?field=go",
+    ]
+    drawn = trees["projects/newcomer/index.html"].xpath(f"{picture}//*[name()='path']/@class")
+    assert drawn == ["ed-disputed", "ed-certain"], "a disputed maker looks different from a certain one"
+    (row,) = trees["projects/index.html"].xpath("//div[@class='ed-index']//tr[td/a[@href='newcomer/']]")
+    assert row.xpath(".//@data-field | .//@data-maker") == ["go", "kim-chaek-university-of-technology"]
+    (row,) = trees["timeline/index.html"].xpath("//tr[.//span[@data-page='newcomer']]")
+    assert row.xpath("string(td[1])") == "July 1977"
+    assert row.xpath(".//@data-voice") == ["state"]
+    see_also = trees["projects/unbyol/index.html"].xpath("//h2[@id='see-also']/following-sibling::ul[1]/li")
+    assert "Newcomer: It is like Unbyol, it is said." in [item.text_content().strip() for item in see_also]
+    steps = trees["projects/unbyol/index.html"].xpath("//nav[@class='ed-steps']/a/@href")
+    assert steps == ["../kcc-patuk/", "../newcomer/"]
+    resting = trees["article/index.html"].xpath("//p[contains(@class, 'ed-resting')]/a/@href")
+    assert "../projects/newcomer/" in resting
+
+
+def test_records_that_cannot_be_drawn_stop_the_build_with_their_lines(tmp_path):
+    folder = copy_source(tmp_path / "site")
+    page = folder / "docs/projects/unbyol.md"
+    text = page.read_text("utf-8")
+    broken = (
+        text.replace("field: go\n", "field: chess\n")
+        .replace("to: korea-computer-center", "to: virtual-humans")
+        .replace('date: "1995"', 'date: "the nineties"', 1)
+    )
+    page.write_text(broken, "utf-8")
+
+    def line(start):
+        return next(number for number, each in enumerate(broken.split("\n"), 1) if each.strip().startswith(start))
+
+    result = run_engine("mkdocs", folder)
+    assert result.returncode != 0
+    assert f"docs/projects/unbyol.md:{line('field: chess')}: field: is 'chess'; must be one of" in result.stderr
+    assert (
+        f"docs/projects/unbyol.md:{line('- date: ')}: events[0].date: is 'the nineties', which is no date"
+        in result.stderr
+    )
+    page.write_text(text.replace("to: korea-computer-center", "to: virtual-humans"), "utf-8")
+    result = run_engine("mkdocs", folder)
+    assert result.returncode != 0
+    assert "relations[1].to: names 'virtual-humans', which is no institution" in result.stderr
+    assert not (folder / "site").exists()
+
+
+def test_picture_ties_every_institution_and_project(site):
+    edition = load(str(ROOT / "docs"))
+    (figure,) = documents(site)["index.html"].xpath("//figure[@class='ed-picture']")
+    shown = {link.text for link in figure.iter("a")}
+    named = {page.meta["title"] for page in edition.entries.values() if page.folder in ("institutions", "projects")}
+    assert named <= shown
+    assert {records.FIELDS[p.meta["field"]] for p in edition.entries.values() if p.folder == "projects"} <= shown
+    assert {"Maker not known", "No project found"} <= shown
+    kinds = [path.get("class") for path in figure.xpath(".//*[name()='path']")]
+    assert kinds.count("ed-disputed") == sum(tie.certainty == "disputed" for tie in edition.ties) > 0
+    assert kinds.count("ed-unknown") == sum(tie.certainty == "unknown" for tie in edition.ties) > 0
+    told = [each.text for each in figure.xpath(".//span[@class='ed-sr']")]
+    assert "; maker: not known; field: Chatbot" in told
+
+
+def test_timeline_has_every_dated_statement_in_order(site):
+    edition = load(str(ROOT / "docs"))
+    tree = documents(site)["timeline/index.html"]
+    rows = tree.xpath("//div[@class='ed-timeline']//tbody/tr")
+    assert len(rows) == len(edition.dated) > 0
+    years = [int(re.search(r"\d{4}", row.xpath("string(td[1])"))[0]) for row in rows]
+    assert years == sorted(years)
+    assert all(row.xpath("td[3]//a/@href") for row in rows)
+    own = {
+        int(re.search(r"\d{4}", row.xpath("string(td[1])"))[0])
+        for row in rows
+        if row.xpath(".//*[@data-voice='article']")
+    }
+    assert {1956, 1961, 1982, 1989, 2017, 2018, 2019, 2023, 2024} <= own
+    bars = tree.xpath("//figure[@class='ed-strip']//*[name()='path']/@d")
+    assert sum(int(bar.rpartition("v-")[2]) for bar in bars) == len(rows)
+    headings = tree.xpath("//h2[following-sibling::div[1][@class='ed-timeline']]/@id")
+    assert tree.xpath("//figure[@class='ed-strip']//a/@href") == [f"#{id_}" for id_ in headings if id_ != "since"]
+
+
+NO_EVENTS = {
+    # year that a page names without a statement of that year: why it is none
+    ("prospects/korean-style-technology.md", 2016): "belongs to the name of a resolution",
+}
+
+
+def test_every_year_that_an_entry_tells_is_on_the_timeline():
+    """Each year in an entry’s text, but for labels and names, is that of a statement of its own or of the article."""
+    edition = load(str(ROOT / "docs"))
+    told: dict[str, set[int]] = {page.path: set() for page in edition.entries.values()}
+    for each in edition.dated:
+        years = set(range(int(each.date[:4]), int((each.until or each.date)[:4]) + 1))
+        years |= set(map(int, re.findall(r"\b(?:19|20)\d\d\b", each.text)))
+        for path in told if each.voice == "article" else each.pages:
+            told.setdefault(path, set()).update(years)
+    missing = []
+    for page in edition.entries.values():
+        text = re.sub(r"\[[^\]]*\]\([^)]*\)", "", page.body.partition("## Not known")[0])
+        for name in sorted((name["text"] for name in page.meta.get("names", [])), key=len, reverse=True):
+            text = text.replace(name, "")
+        years = set(map(int, re.findall(r"(?<![\d,])(?:19|20)\d\d\b(?!,)", text)))
+        missing += [(page.path, year) for year in years - told[page.path] if (page.path, year) not in NO_EVENTS]
+    assert missing == []
+
+
+def test_what_a_page_rests_on_is_what_it_cites(site):
+    for name, tree in documents(site).items():
+        (article,) = tree.xpath("//article")
+        listed = article.xpath("//h2[@id='rests-on']/following-sibling::ul[1]/li/a/@href")
+        if not name.startswith(("background/", "institutions/", "projects/", "prospects/")) or not listed:
+            continue
+        body = article.xpath(".//a[not(ancestor::ul[preceding-sibling::*[1][@id='rests-on']])]/@href")
+        cited = {link for link in body if re.match(r"(\.\./)+(sources/.+|article/#p\d+)", link)}
+        assert cited - {"../../sources/ha-2024/"} == set(listed) - {"../../sources/ha-2024/"}, name
+
+
+def test_citations_can_be_followed_from_paper(site):
+    """Every source that a page cites stands on its paper with its address, if it has one."""
+    edition = load(str(ROOT / "docs"))
+    urls = {page.id: "url" in page.meta for page in edition.pages.values() if page.folder == "sources"}
+    for name, tree in documents(site).items():
+        if name.startswith("sources/"):
+            continue
+        listed = tree.xpath("//h2[@id='rests-on']/following-sibling::ul[1]/li | //div[@class='ed-paper']//li")
+        printed = {}
+        for item in listed:
+            for link in item.xpath("a[contains(@href, 'sources/')]/@href"):
+                printed[link.rstrip("/").rpartition("/")[2]] = bool(item.xpath("span[@class='ed-paper']"))
+        cited = {
+            link.rstrip("/").rpartition("/")[2]
+            for link in tree.xpath("//article//a/@href")
+            if re.search(r"(^|/)sources/[^/]+/$", link)
+        }
+        if name != "index.html":
+            assert cited <= set(printed), name
+        assert all(printed[id_] == urls[id_] for id_ in printed), name
+
+
+def test_caution_stands_above_pages_with_disputes_and_on_no_others(site):
+    trees = documents(site)
+    for page in load(str(ROOT / "docs")).entries.values():
+        tree = trees[f"{page.folder}/{page.id}/index.html"]
+        disputed = "where-sources-disagree" in tree.xpath("//h2/@id")
+        notes = tree.xpath("//div[@class='ed-caution']")
+        assert len(notes) == disputed, page.id
+        assert not notes or "Sources disagree on this page: " in notes[0].text_content()
+
+
+def test_home_answers_in_ten_seconds(site):
+    tree = documents(site)["index.html"]
+    thesis = tree.xpath("//h2[@id='the-thesis']/following-sibling::p[1]")[0].text_content()
+    assert len(re.sub(r"¶\d+,?", "", thesis).split()) <= 60
+    edition = load(str(ROOT / "docs"))
+    for section in ("institutions", "projects", "prospects"):
+        (door,) = tree.xpath(f"//div[@class='ed-doors']//li[.//a[@href='{section}/']]")
+        number = sum(page.folder == section for page in edition.entries.values())
+        assert f"{number} pages" in door.text_content()
+    assert tree.xpath("//form[@class='ed-ask']//input/@name") == ["q"]
+    forecasts = [c for page in edition.entries.values() for c in page.meta.get("claims", []) if "since" in c]
+    told = tree.xpath("string(//h2[@id='forecasts']/following-sibling::p[1])")
+    assert sum(map(int, re.findall(r": (\d+)", told.partition("recommendations")[2]))) == len(forecasts)
+
+
+def test_own_scripts_stay_small():
+    scripts = sorted((ROOT / "overrides/assets/javascripts").glob("*.js"))
+    assert sum(len(gzip.compress(script.read_bytes())) for script in scripts) < 6000
+
+
+def test_the_heading_comes_before_the_navigation_of_the_section(site):
+    for name, tree in documents(site).items():
+        order = [e.tag for e in tree.iter() if e.tag == "h1" or "md-sidebar" in (e.get("class") or "").split()]
+        assert order == ["h1", "div", "div"], name
+
+
+def test_terms_are_marked_once_a_page_and_can_be_focused(site):
+    for name, tree in documents(site).items():
+        titles = tree.xpath("//article//abbr/@title")
+        assert len(titles) == len(set(titles)), name
+        assert all(tree.xpath("//article//abbr[@tabindex='0']/@title")) or not titles
+        assert tree.xpath("count(//article//abbr)") == tree.xpath("count(//article//abbr[@tabindex='0'])")
 
 
 def test_every_page_is_built(site):

@@ -1,0 +1,159 @@
+"""A section's pages as a table that can be sorted and filtered, its columns by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from edition import records
+from edition.markup import day, filters, href, slug, spoken, table, tagged, work
+
+if TYPE_CHECKING:
+    from edition.site import Page, Site
+
+
+class Values:
+    """The values that occur in a table, by the key under which its rows are filtered."""
+
+    def __init__(self, **labels: str) -> None:
+        self.labels = labels
+        self.found: dict[str, dict[str, str]] = {key: {} for key in labels}
+
+    def tag(self, key: str, label: str, value: str = "", shown: str = "") -> str:
+        """Note a value; return its label (or what is `shown` for it) so that its row is found by it."""
+        value = value or slug(label)
+        self.found[key][value] = label
+        return tagged(shown or label, **{key: value})
+
+    def form(self, rows: int) -> str:
+        """Return the filters, empty if every row has the same values."""
+        keys = {
+            key: (self.labels[key], dict(sorted(values.items(), key=lambda item: item[1])))
+            for key, values in self.found.items()
+            if len(values) > 1
+        }
+        return filters("the pages", keys, rows) if keys else ""
+
+
+Rows = tuple[list[str], list[list[str]], Values]
+"""Head and body of a table with the values that occur in it."""
+
+
+def link(page: Page, other: Page) -> str:
+    """Return a link that names another page by its title."""
+    return f"[{other.meta['title']}]({href(page.path, other.path)})"
+
+
+def first_korean(page: Page) -> str:
+    """Return the first Korean form of an entry's name, with its status unless confirmed."""
+    for name in page.meta.get("names", []):
+        if name["system"] in ("korean", "korean-north", "korean-south"):
+            status = "" if name["status"] == "confirmed" else f" ({name['status']})"
+            return spoken(name["text"], "ko") + status
+    return "not known"
+
+
+def voice(page: Page, values: Values) -> str:
+    """Return who names an entry."""
+    label, value = ("the article", "article") if page.meta.get("in_article", True) else ("other sources", "reporting")
+    return values.tag("voice", label, value, f"named by {label}")
+
+
+def projects(page: Page, site: Site, pages: list[Page]) -> Rows:
+    """Return the projects with field and makers."""
+    values = Values(field="Field", maker="Maker", voice="Named by")
+    body = []
+    for other in pages:
+        makers = []
+        for tie in site.ties:
+            if tie.project != other.id:
+                continue
+            known = site.entries.get(tie.maker)
+            label = known.meta["title"] if known else tie.maker or "not known"
+            shown = link(page, known) if known else label
+            remark = f" ({tie.certainty})" if tie.certainty in ("disputed", "inferred") else ""
+            makers.append(values.tag("maker", label, "" if tie.maker else "unknown", shown) + remark)
+        field = values.tag("field", records.FIELDS[other.meta["field"]], other.meta["field"])
+        body.append([link(page, other), first_korean(other), field, "; ".join(makers), voice(other, values)])
+    return ["Project", "Korean", "Field", "Maker", "In the article"], body, values
+
+
+def institutions(page: Page, site: Site, pages: list[Page]) -> Rows:
+    """Return the institutions with the fields of their projects."""
+    values = Values(field="Field", voice="Named by")
+    body = []
+    for other in pages:
+        made = [tie.project for tie in site.ties if tie.maker == other.id]
+        named = {site.entries[id_].meta["field"]: None for id_ in made if id_}
+        fields = [values.tag("field", records.FIELDS[field], field) for field in named]
+        told = ", ".join(fields) or values.tag("field", "no project found", "none")
+        body.append([link(page, other), first_korean(other), told, voice(other, values), other.meta["description"]])
+    return ["Institution", "Korean", "Fields of its projects", "In the article", "In brief"], body, values
+
+
+def claims(page: Page, site: Site, pages: list[Page]) -> Rows:
+    """Return background or prospects with the kinds of their claims."""
+    values = Values(part="Part", kind="With a claim of kind")
+    body = []
+    for other in pages:
+        kinds: dict[str, int] = {}
+        for claim in other.meta["claims"]:
+            kinds[claim["kind"]] = kinds.get(claim["kind"], 0) + 1
+        told = [
+            values.tag("kind", records.CLAIM_KINDS[kind], kind, f"{records.CLAIM_KINDS[kind]}: {kinds[kind]}")
+            for kind in records.CLAIM_KINDS
+            if kind in kinds
+        ]
+        part = [values.tag("part", other.meta["part"].capitalize())] if "part" in other.meta else []
+        body.append([link(page, other), *part, other.meta["description"], ", ".join(told)])
+    parts = ["Part"] if any("part" in other.meta for other in pages) else []
+    return ["Page", *parts, "In brief", "Claims of the article"], body, values
+
+
+def sources(page: Page, site: Site, pages: list[Page]) -> Rows:
+    """Return the sources with their work, kind, language and date."""
+    values = Values(kind="Kind", language="Language", voice="Cited by")
+    body = []
+    for other in pages:
+        meta = other.meta
+        kind = values.tag("kind", records.SOURCE_TYPES[meta["type"]], meta["type"])
+        language = values.tag("language", records.LANGUAGE_NAMES[meta["language"]], meta["language"])
+        own = other.id == site.article_id
+        label, value = ("the article itself", "self") if own else ("this site", "site")
+        if meta.get("reference_of_article"):
+            label, value = "the article", "article"
+        issued = tagged(day(meta["issued"]), sort=meta["issued"]) if "issued" in meta else "not known"
+        cited = values.tag("voice", label, value, "the article itself" if own else f"cited by {label}")
+        body.append([link(page, other), work(meta), issued, kind, language, cited])
+    return ["Source", "Work", "Date", "Kind", "Language", "Cited by"], body, values
+
+
+KINDS: dict[str, Callable[[Page, Site, list[Page]], Rows]] = {
+    "background": claims,
+    "institutions": institutions,
+    "projects": projects,
+    "prospects": claims,
+    "sources": sources,
+}
+
+
+def rank(site: Site) -> Callable[[Page], tuple]:
+    """Return the order of a section: what the article names first, then by the article's course, then by title."""
+
+    def key(page: Page) -> tuple:
+        meta = page.meta
+        named = meta.get("reference_of_article", False) if "work" in meta else meta.get("in_article", True)
+        paragraph = meta["claims"][0]["paragraph"] if "claims" in meta and "names" not in meta else 0
+        return (page.id != site.article_id, not named, meta.get("part") == "theme", paragraph, meta["title"])
+
+    return key
+
+
+def index(page: Page, site: Site) -> list[str]:
+    """Return heading, filters and table of a section's pages, nothing where it has none."""
+    pages = [other for other in site.pages.values() if other.folder == page.folder and not other.is_index]
+    if page.folder not in KINDS or not pages:
+        return []
+    head, body, values = KINDS[page.folder](page, site, sorted(pages, key=rank(site)))
+    heading = f"## All {len(pages)} pages {{#pages data-search-exclude}}"
+    return [heading, *filter(None, [values.form(len(pages))]), table("index", head, body)]

@@ -1,0 +1,206 @@
+"""Write records and links as Markdown: citations, names, tables, boxes, dates."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from edition import records
+
+if TYPE_CHECKING:
+    from edition.site import Page, Site
+
+ARTICLE = "article/index.md"
+ARCHIVE = "https://web.archive.org/web/*/"
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def href(source: str, target: str) -> str:
+    """Return the relative address of one page path from another; a query or an anchor may follow the target."""
+    file, rest = re.fullmatch(r"([^?#]*)(.*)", target).groups()
+    if file == source and rest:
+        return rest
+    return posixpath.relpath(file, posixpath.dirname(source) or ".") + rest
+
+
+def as_html(html: str) -> str:
+    """Return well-formed HTML between marks by which `edition.extension` takes it over as it is.
+
+    Long lists are written so: parsing them as Markdown would take most of the
+    time of a build. Their links are those of Markdown, to files.
+    """
+    return f"<!-- html -->\n{html}\n<!-- /html -->"
+
+
+def anchor(page: Page, target: str, label: str) -> str:
+    """Return a link from a page to another in HTML."""
+    return f'<a href="{href(page.path, target)}">{escape(label, quote=False)}</a>'
+
+
+def cite(page: Page, site: Site, ref: str) -> str:
+    """Return a citation: `p3` links to paragraph 3, anything else to the source of that id."""
+    if re.fullmatch(r"p\d+", ref):
+        return f"[¶{ref[1:]}]({href(page.path, f'{ARTICLE}#{ref}')})"
+    source = site.source(ref)
+    label = source.meta.get("title", ref) if source else ref
+    return f"[{label}]({href(page.path, f'sources/{ref}.md')})"
+
+
+def cites(page: Page, site: Site, refs: list[str]) -> str:
+    """Return citations in a row."""
+    return ", ".join(cite(page, site, ref) for ref in refs)
+
+
+def spoken(text: str, language: str) -> str:
+    """Return text marked with its language."""
+    escaped = text.replace("[", "\\[").replace("]", "\\]")
+    return f"[{escaped}]{{lang={language}}}"
+
+
+def html_spoken(text: str, language: str) -> str:
+    """Return HTML marked with its language."""
+    return f'<span lang="{language}">{text}</span>'
+
+
+def korean(text: str) -> str:
+    """Return text marked as Korean if hangul is in it, else as it is."""
+    return spoken(text, "ko") if re.search("[가-힣]", text) else text
+
+
+def korean_words(text: str, mark: Callable[[str, str], str] = spoken) -> str:
+    """Return text with each run of hangul in it marked as Korean."""
+    return re.sub("[가-힣]+(?: [가-힣]+)*", lambda match: mark(match[0], "ko"), text)
+
+
+def day(date: str) -> str:
+    """Return an ISO date, cut to month or year where no more is known, as readers write it: 7 November 2019."""
+    year, *rest = date.split("-")
+    words = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
+    return " ".join([str(int(rest[1])), *words] if len(rest) > 1 else words)
+
+
+def slug(text: str) -> str:
+    """Return text as it stands in an address: small letters, digits and hyphens."""
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def author(record: dict) -> str:
+    """Return a person's name, family name first, in the order and punctuation of its script."""
+    if re.search("[가-힣]", record["family"]):
+        return korean(record["family"] + record["given"])
+    other = f" (once printed as {record['printed_as']})" if "printed_as" in record else ""
+    return f"{record['family']}, {record['given']}{other}"
+
+
+def work(meta: dict, mark: Callable[[str, str], str] = spoken) -> str:
+    """Return a source's title, one in another script as a whole, a description with its Korean words marked.
+
+    The title is Markdown, or HTML if that is what `mark` returns.
+    """
+    title = meta["work"] if mark is spoken else escape(meta["work"], quote=False)
+    if meta["work_status"] == "description":
+        return korean_words(title, mark)
+    return title if title.isascii() or meta["language"] == "en" else mark(title, meta["language"])
+
+
+def rows(pairs: list[tuple[str, str]]) -> str:
+    """Return a definition list, a label once with all its values; pairs without value are left out."""
+    values: dict[str, list[str]] = {}
+    for label, value in pairs:
+        if value:
+            values.setdefault(label, []).append(f":   {value}")
+    return "\n\n".join("\n".join([label, *each]) for label, each in values.items())
+
+
+def box(label: str, content: str) -> str:
+    """Return Markdown in a labelled box."""
+    return f'<div class="ed-facts" role="group" aria-label="{label}" markdown="1">\n\n{content}\n\n</div>'
+
+
+def facts(pairs: list[tuple[str, str]]) -> str:
+    """Return a facts box."""
+    return box("Facts", rows(pairs))
+
+
+def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]]:
+    """Return the names as rows, one a system and status, derived forms marked in the label."""
+    grouped: dict[str, list[str]] = {}
+    for system in records.NAME_SYSTEMS:
+        for name in names:
+            if name["system"] != system:
+                continue
+            language = records.LANGUAGES.get(system)
+            text = spoken(name["text"], language) if language else name["text"]
+            remarks = [name["note"]] if "note" in name else []
+            remarks += [cite(page, site, name["source"])] if "source" in name else []
+            text += f" ({'; '.join(remarks)})" if remarks else ""
+            label = records.NAME_SYSTEMS[system]
+            if "of" in name:
+                label = f"{records.NAMED_PARTS[name['of']]}: {label}"
+            if name["status"] != "confirmed":
+                label += f" ({name['status']})"
+            grouped.setdefault(label, []).append(text)
+    return [(label, ", ".join(texts)) for label, texts in grouped.items()]
+
+
+def tagged(text: str, **values: str) -> str:
+    """Return text in an element with data attributes, by which rows are filtered."""
+    attributes = " ".join(f'data-{key}="{value}"' for key, value in values.items())
+    return f"<span {attributes}>{text}</span>"
+
+
+def table(kind: str, head: list[str], body: list[list[str]]) -> str:
+    """Return a Markdown table in a block of class `ed-<kind>`."""
+    lines = [head, ["---"] * len(head), *body]
+    cells = ([cell.replace("|", "&#124;") for cell in line] for line in lines)
+    text = "\n".join(f"| {' | '.join(line)} |" for line in cells)
+    return f'<div class="ed-{kind}" markdown="1">\n\n{text}\n\n</div>'
+
+
+def filters(what: str, keys: dict[str, tuple[str, dict[str, str]]], rows: int) -> str:
+    """Return the form by which the tables after it are filtered: by key, its label and the values with theirs.
+
+    Rows bear the values as `data-<key>` (see `tagged`). Without scripts the
+    form is hidden, since it could do nothing.
+    """
+    selects = []
+    for key, (label, values) in keys.items():
+        options = "".join(f'<option value="{value}">{escape(text)}</option>' for value, text in values.items())
+        selects.append(f'<label>{label} <select name="{key}"><option value="">All</option>{options}</select></label>')
+    count = f'<p class="ed-filter__count" role="status">Showing all {rows} rows.</p>'
+    return f'<form class="ed-filter" aria-label="Filter {what}">{"".join(selects)}{count}</form>'
+
+
+def web_address(url: str) -> str:
+    """Return an address in ASCII: Hangul in it is no text to be read out."""
+    return quote(url, safe="%:/?#[]@!$&'()*+,;=~")
+
+
+def address(url: str) -> str:
+    """Return a source's address as a link; North Korean hosts carry a warning and an archive search.
+
+    The warning follows the content rules: such pages may be blocked, watched
+    or unlawful to open where the reader is.
+    """
+    url = web_address(url)
+    if is_north_korean(url):
+        return (
+            f'[{url}]({url}){{rel="noreferrer nofollow"}} '
+            "(a North Korean host: it may be blocked, watched or unlawful to open where you are, "
+            "in South Korea above all); "
+            f'[search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
+        )
+    return f'[{url}]({url}){{rel="noreferrer"}}; [search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
+
+
+def is_north_korean(url: str) -> bool:
+    """Whether an address lies on a host under North Korea's domain, .kp."""
+    match = re.match(r"https?://([^/:?#]+)", url)
+    return bool(match) and match[1].lower().endswith(".kp")

@@ -1,0 +1,166 @@
+"""The timeline: every dated statement of the site in order, gathered from the records."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from edition import records
+from edition.markup import ARTICLE, anchor, as_html, day, filters, href, html_spoken, korean_words, tagged
+
+if TYPE_CHECKING:
+    from edition.site import Page, Site
+
+PATH = "timeline/index.md"
+
+
+@dataclass(frozen=True, order=True)
+class Dated:
+    """A dated statement. `date` and `until` are ISO dates, `until` may be empty; `dated` tells what they count.
+
+    `pages` are the paths of the pages that tell it, first the one whose record has it.
+    """
+
+    date: str
+    until: str
+    text: str
+    pages: tuple[str, ...]
+    dated: str
+    voice: str
+    cites: tuple[str, ...]
+
+
+def dated(site: Site) -> list[Dated]:
+    """Return every dated statement of the site: events, the article's dated claims, tournaments, references."""
+    found = []
+
+    def add(date: str, text: str, pages: list[str], voice: str, cites: list[str], until="", dated="event") -> None:
+        found.append(Dated(date, until, text, tuple(pages), dated, voice, tuple(cites)))
+
+    for page in site.pages.values():
+        meta, path = page.meta, page.path
+        for event in meta.get("events", []):
+            others = [site.entries[other].path for other in event.get("also", []) if other in site.entries]
+            until = event.get("until", "")
+            add(event["date"], event["text"], [path, *others], event["voice"], event["cites"], until, event["dated"])
+        for claim in meta.get("claims", []):
+            if "date" in claim:
+                add(claim["date"], claim["text"], [path], "article", [f"p{claim['paragraph']}"])
+        for result in meta.get("tournaments", []):
+            text = f"Go tournament: {result['event']}; entered as: {result['entered_as']}; place: {placing(result)}"
+            text += f" ({result['note']})." if "note" in result else "."
+            add(result["date"], text, [path], result["voice"], result["cites"])
+        own = page.id == site.article_id
+        if "issued" in meta and (own or meta.get("reference_of_article")):
+            told = "The article" if own else "A text that the article cites"
+            add(meta["issued"], f"{told} is published: {meta['work']}.", [path], "article", [])
+    return sorted(found)
+
+
+def placing(result: dict) -> str:
+    """Return the place in a tournament and, where known, the number of entrants."""
+    return str(result.get("place", "not known")) + (f" of {result['field']}" if "field" in result else "")
+
+
+def when(each: Dated) -> str:
+    """Return the day or span of a statement as readers write it; a report's date says that it is one."""
+    span = day(each.date) + (f" to {day(each.until)}" if each.until else "")
+    return f"reported {span}" if each.dated == "report" else span
+
+
+def key(site: Site, path: str) -> str:
+    """Return the value by which statements of a page are filtered."""
+    page = site.pages[path]
+    return page.folder if page.is_index else page.id
+
+
+def row(page: Page, site: Site, each: Dated) -> str:
+    """Return a statement as a row: when, what with its sources, on which pages, in whose voice."""
+
+    sources = []
+    for ref in each.cites:
+        source = site.source(ref)
+        is_paragraph = re.fullmatch(r"p\d+", ref)
+        label = f"¶{ref[1:]}" if is_paragraph else source.meta["title"] if source else ref
+        sources.append(anchor(page, f"{ARTICLE}#{ref}" if is_paragraph else f"sources/{ref}.md", label))
+    text = korean_words(escape(each.text, quote=False), html_spoken)
+    told = [tagged(anchor(page, path, site.pages[path].meta["title"]), page=key(site, path)) for path in each.pages]
+    cells = [
+        when(each),
+        f"{text} {', '.join(sources)}".strip(),
+        ", ".join(told),
+        tagged(records.VOICES[each.voice], voice=each.voice),
+    ]
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def rows_of(page: Page, site: Site, statements: list[Dated]) -> str:
+    """Return statements as a table."""
+    head = "".join(f'<th scope="col">{title}</th>' for title in ("When", "What", "Page", "Voice"))
+    body = "\n".join(row(page, site, each) for each in statements)
+    table = f"<table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table>"
+    return as_html(f'<div class="ed-timeline">{table}</div>')
+
+
+def period(each: Dated, article: str) -> tuple[str, str]:
+    """Return id and title of the period of a statement: its decade; that of the article ends on the article's day."""
+    decade = f"{each.date[:3]}0s"
+    if decade != f"{article[:3]}0s":
+        return decade, decade
+    return ("since", "Since the article") if each.date > article else (decade, f"{decade}, up to the article")
+
+
+def strip(statements: list[Dated]) -> str:
+    """Return the overview: a bar a year, as high as the year has statements; below it the decades as links."""
+    counts = Counter(int(each.date[:4]) for each in statements)
+    first, last = min(counts) // 10 * 10, max(counts)
+    most = max(counts.values())
+    bars = "".join(f'<path d="M{year - first}.5 {most}v-{count}"/>' for year, count in sorted(counts.items()))
+    densest = max(counts, key=counts.get)
+    told = f"Statements a year, {min(counts)} to {last}; most of them ({most}) in {densest}"
+    svg = (
+        f'<svg viewBox="0 0 {last - first + 1} {most}" preserveAspectRatio="none" role="img" aria-label="{told}">'
+        f"{bars}</svg>"
+    )
+    decades = [
+        f"[{decade}s](#{decade}s)" if any(decade <= year < decade + 10 for year in counts) else f"{decade}s"
+        for decade in range(first, last + 1, 10)
+    ]
+    labels = "\n".join(f"- {label}" for label in decades)
+    share = 100 * 10 / (last - first + 1)
+    return (
+        f'<figure class="ed-strip" markdown="1">\n{svg}\n\n'
+        f'<div class="ed-strip__decades" style="--share: {share:.2f}%" markdown="1">\n\n{labels}\n\n</div>\n\n'
+        f"<figcaption>{told}.</figcaption>\n</figure>"
+    )
+
+
+def timeline(page: Page, site: Site) -> list[str]:
+    """Return the overview, the filter and the periods with their statements."""
+    statements = site.dated
+    source = site.source(site.article_id)
+    issued = source.meta.get("issued", "") if source else ""
+    entries = {key(site, path): site.pages[path].meta["title"] for each in statements for path in each.pages}
+    voices = {voice: label for voice, label in records.VOICES.items() if any(s.voice == voice for s in statements)}
+    named = dict(sorted(entries.items(), key=lambda item: item[1]))
+    parts = [
+        strip(statements),
+        filters("the statements", {"voice": ("Voice", voices), "page": ("Page", named)}, len(statements)),
+    ]
+    for (id_, title), group in groupby(statements, lambda each: period(each, issued)):
+        parts.append(f"## {title} {{#{id_} data-search-exclude}}")
+        parts.append(rows_of(page, site, list(group)))
+    return parts
+
+
+def own_dates(page: Page, site: Site) -> str:
+    """Return the link from an entry to its part of the timeline, empty if it has none."""
+    years = [each.date[:4] for each in site.dated if page.path in each.pages]
+    if not years:
+        return ""
+    span = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    return f"[{span}: {len(years)} on the timeline]({href(page.path, f'{PATH}?page={page.id}')})"

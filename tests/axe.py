@@ -1,0 +1,55 @@
+"""Check every page of the sitemap with axe-core in both schemes; `make axe`.
+
+The tests check one page of each kind; this takes minutes and checks them all.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+from tests import browser
+from tests.site import copy_source, pages, run_engine, serve
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+"""All rules of axe for WCAG 2.0 to 2.2, A and AA, and best practices; none is switched off."""
+
+SCHEMES = ("light", "dark")
+
+
+def findings(page: Page) -> list[tuple[str, str]]:
+    """Return what axe finds on an open page: rule and the beginning of the element."""
+    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    return [(rule["id"], node["html"][:200]) for rule in result.response["violations"] for node in rule["nodes"]]
+
+
+def main() -> int:
+    """Build the site, print every finding on any page, return the exit status."""
+    found = checked = 0
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = copy_source(Path(name) / "site")
+        result = run_engine("mkdocs", folder)
+        if result.returncode:
+            print(result.stdout + result.stderr)
+            return 1
+        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=browser.ARGUMENTS)
+        with serve(folder / "site") as address:
+            for scheme in SCHEMES:
+                page = chromium.new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
+                for path in [*pages(folder / "site"), "no/such/page"]:
+                    page.goto(f"{address}{path}/" if path else address)
+                    checked += 1
+                    for rule, element in findings(page):
+                        print(f"/{path} {scheme}: {rule}: {element}")
+                        found += 1
+        chromium.close()
+    print(f"{checked} pages checked in {' and '.join(SCHEMES)}, {found} findings.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
