@@ -46,7 +46,7 @@ MAIN_NAMES = ("article", "english", "abbreviation", "korean", "korean-north", "k
 EXAMPLES = ("은별", "Nunpit", "얼굴인식", "deepfake")
 """Searches to try from the home page, in two scripts."""
 ASK = (
-    '<form class="ed-ask" action="{action}"><label for="ask">Look up a name or a topic</label>'
+    '<form class="ed-ask" action="."><label for="ask">Look up a name or a topic</label>'
     '<input id="ask" name="q" type="search" required><button>Search</button></form>'
 )
 """The search form of the home page; it opens the search dialog with the query."""
@@ -293,12 +293,14 @@ def linking(site: Site, links: list[Link]) -> dict[str, tuple[str, list[str]]]:
     return {target: (label, said) for target, (_, label, said) in ranked}
 
 
+def bullets(items: list[str]) -> str:
+    """Return a list in HTML."""
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else ""
+
+
 def listed(heading: str, id_: str, items: list[str]) -> str:
     """Return a list of items in HTML under a heading, empty without items."""
-    if not items:
-        return ""
-    body = "\n".join(f"<li>{item}</li>" for item in items)
-    return f"## {heading} {{#{id_} data-search-exclude}}\n\n{as_html(f'<ul>{body}</ul>')}"
+    return f"## {heading} {{#{id_} data-search-exclude}}\n\n{as_html(bullets(items))}" if items else ""
 
 
 def see_also(page: Page, site: Site, links: list[Link]) -> str:
@@ -317,10 +319,7 @@ def prose(said: list[str]) -> str:
 
 def cited_by(page: Page, site: Site, links: list[Link]) -> str:
     """Return the pages that cite this source, each with what it says there."""
-    items = []
-    for target, (label, said) in linking(site, links).items():
-        told = "".join(f"<li>{each}</li>" for each in said)
-        items.append(anchor(page, target, label) + (f"<ul>{told}</ul>" if told else ""))
+    items = [anchor(page, target, label) + bullets(said) for target, (label, said) in linking(site, links).items()]
     return listed("Cited by", "cited-by", items)
 
 
@@ -351,8 +350,7 @@ def rests_on(page: Page, site: Site) -> str:
         items.insert(0, f"{told} of the article: {reference(page, article)}" if article else told)
     if page.is_overview and page.path != ARTICLE and items:
         # On screen the links suffice; a list as long as the page is for paper.
-        body = "\n".join(f"<li>{item}</li>" for item in items)
-        return as_html(f'<div class="ed-paper"><p><strong>Sources cited</strong></p><ul>{body}</ul></div>')
+        return as_html(f'<div class="ed-paper"><p><strong>Sources cited</strong></p>{bullets(items)}</div>')
     return listed("Rests on", "rests-on", items)
 
 
@@ -380,7 +378,7 @@ def home(page: Page, site: Site) -> list[str]:
     doors = "\n\n".join(filter(None, (counted(site, section) for section in SECTIONS)))
     return [
         page.body,
-        ASK.format(action="."),
+        ASK,
         f"Try {examples}.\n{{: .ed-examples }}",
         f'<div class="ed-doors" markdown="1">\n\n{doors}\n\n</div>',
         "## Who makes what {#picture data-search-exclude}",

@@ -104,7 +104,8 @@ def sayings(root: Element, is_citation: Callable[[Element], bool]) -> dict[Eleme
         """Take in an element's text and inline children; blocks inside it are read apart."""
         into.add(element.text or "")
         for child in element:
-            if child.tag == "a" and is_citation(child) and not re.search(r"\w\s*$", into.texts[-1]):
+            mark = child.tag == "a" and is_citation(child)
+            if mark and not re.search(r"\w\s*$", into.texts[-1]):
                 into.cite(child)
             elif child.tag not in (*BLOCKS, "ul", "ol", "dl", "div", "table", "figure"):
                 language = child.get("lang")
@@ -113,8 +114,8 @@ def sayings(root: Element, is_citation: Callable[[Element], bool]) -> dict[Eleme
                 into.add(OPEN.get(child.tag, "") + (LANGUAGE.format(language) if language else ""))
                 read(child, into)
                 into.texts[-1] += (END if language else "") + CLOSE.get(child.tag, "")
-            if (child.tail or "").strip(" ,\n"):
-                into.close() if child.tag == "a" and is_citation(child) else None
+            if mark and (child.tail or "").strip(" ,\n"):
+                into.close()
             into.add(child.tail or "")
 
     def walk(element: Element) -> None:

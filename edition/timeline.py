@@ -80,7 +80,6 @@ def key(site: Site, path: str) -> str:
 
 def row(page: Page, site: Site, each: Dated) -> str:
     """Return a statement as a row: when, what with its sources, on which pages, in whose voice."""
-
     sources = []
     for ref in each.cites:
         source = site.source(ref)
