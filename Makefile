@@ -11,7 +11,7 @@ export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test parity html axe transfer benchmark pictures lock clean
+.PHONY: help serve build test parity html axe transfer search benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ axe: $(READY) ## Check every page with axe-core in both schemes (takes minutes)
 
 transfer: $(READY) ## Measure the first view of a page against stock Material
 	$(BIN)/python -m tests.transfer
+
+search: build ## Measure search against the stock worker on the same index
+	$(BIN)/python -m tests.search
 
 benchmark: $(READY) ## Measure the build against stock Material and at ten times the pages
 	$(BIN)/python -m tests.benchmark

@@ -89,7 +89,7 @@ def run(docs: str | Path, nav: list | None = None, config_file: str = "mkdocs.ym
     problems += check_nav(site, nav, config_file) if nav is not None else []
     site, found = _each_page(site, check_record)
     problems += found + check_unique(site)
-    site, found = _each_page(site, check_references, check_text)
+    site, found = _each_page(site, check_references, check_subjects, check_text)
     problems += found
     _, found = _each_page(site, check_links, check_languages, check_cited)
     return sorted({*problems, *found})
@@ -309,6 +309,16 @@ def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
             yield f"id in {path[0]}", value, path, "give each its own id"
         elif path[-1] == "text" and "names" in path and "shared_with" not in _at(page.meta, path[:-1]):
             yield f"name in {path[0]}", value, path, "keep one, or mark both with `shared_with`"
+
+
+def check_subjects(page: Page, site: Site) -> Found:
+    """A subject word stands once in a record and is not already the entry's title or one of its names."""
+    own = {page.meta["title"]} | {name["text"] for name in page.meta.get("names", [])}
+    known = {word.casefold(): "which is a name of the entry; search knows it already, leave it out" for word in own}
+    for number, word in enumerate(page.meta.get("subjects", [])):
+        if message := known.get(word.casefold()):
+            yield page.line(("subjects", number)), f"subjects[{number}]", f"is {word!r}, {message}"
+        known[word.casefold()] = "which stands here twice; keep one"
 
 
 def _at(value: dict, path: tuple):

@@ -46,7 +46,7 @@ MAIN_NAMES = ("article", "english", "abbreviation", "korean", "korean-north", "k
 EXAMPLES = ("은별", "Nunpit", "얼굴인식", "deepfake")
 """Searches to try from the home page, in two scripts."""
 ASK = (
-    '<form class="ed-ask" action="."><label for="ask">Look up a name or a topic</label>'
+    '<form class="ed-ask" action="." data-search-exclude><label for="ask">Look up a name or a topic</label>'
     '<input id="ask" name="q" type="search" required><button>Search</button></form>'
 )
 """The search form of the home page; it opens the search dialog with the query."""
@@ -379,7 +379,7 @@ def home(page: Page, site: Site) -> list[str]:
     return [
         page.body,
         ASK,
-        f"Try {examples}.\n{{: .ed-examples }}",
+        f"Try {examples}.\n{{: .ed-examples data-search-exclude }}",
         f'<div class="ed-doors" markdown="1">\n\n{doors}\n\n</div>',
         "## Who makes what {#picture data-search-exclude}",
         picture.whole(page, site),

@@ -380,10 +380,14 @@ class EntryRecord(PageRecord):
     """What background, institution, project and prospect pages share.
 
     `in_article` is false for an entry that the article does not name.
+    `subjects` are words by which readers search for the entry though it does
+    not use them; no page shows them. (Material keeps the key `search` for
+    settings of its own.)
     """
 
     cites: Annotated[list[Cite], Field(min_length=1)]
     in_article: bool = True
+    subjects: list[Text] = []
 
 
 class BackgroundRecord(EntryRecord):

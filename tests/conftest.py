@@ -1,5 +1,7 @@
 """The built site, served under a sub-path, and a browser: made once a run."""
 
+import re
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -30,3 +32,39 @@ def browser():
         running = playwright.chromium.launch(executable_path=browsers.executable(), args=browsers.ARGUMENTS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Return a function that opens a page as a new reader and tells what went wrong in it."""
+    contexts = []
+
+    def open_page(path, *, at=address, width=1440, scheme="light", scripts=True, **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        origin = re.match(r"\w+://[^/]+", at)[0]
+        page.faults = []
+        page.on(
+            "console",
+            lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                page.faults.append(f"left the site: {request.url}") if not request.url.startswith(origin) else None
+            ),
+        )
+        page.goto(at + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -35,42 +35,6 @@ def sampled(site):
     return [path for path in pages(site) if path not in sources] + sources[::20]
 
 
-@pytest.fixture
-def visit(browser, address):
-    """Return a function that opens a page as a new reader and tells what went wrong in it."""
-    contexts = []
-
-    def open_page(path, *, width=1440, scheme="light", scripts=True, **options):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.on(
-            "console",
-            lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None,
-        )
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                page.faults.append(f"left the site: {request.url}") if not request.url.startswith(origin) else None
-            ),
-        )
-        page.goto(address + path)
-        return page
-
-    origin = re.match(r"\w+://[^/]+", address)[0]
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_page_leaves_the_site_errs_or_scrolls_sideways(visit, address, site, scheme):
     page = visit("", scheme=scheme)
@@ -109,7 +73,6 @@ def test_search_finds_names_as_they_stand_in_the_facts_box(visit, query):
     page = visit("about/")
     page.keyboard.press("/")
     page.keyboard.type(query)
-    page.keyboard.press("End")  # Stock search answers to keys; text that an input method composes comes without.
     results = page.locator(".md-search-result__item a")
     results.first.wait_for()
     targets = [results.nth(n).get_attribute("href") for n in range(results.count())]
