@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from pydantic import BaseModel, ValidationError
 
-from edition import compose, markup, records
+from edition import citations, compose, data, markup, records
 from edition.site import Page, Site, load
 
 OWN_RULES = ("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span")
@@ -89,9 +89,9 @@ def run(docs: str | Path, nav: list | None = None, config_file: str = "mkdocs.ym
     problems += check_nav(site, nav, config_file) if nav is not None else []
     site, found = _each_page(site, check_record)
     problems += found + check_unique(site)
-    site, found = _each_page(site, check_references, check_subjects, check_text)
+    site, found = _each_page(site, check_references, check_subjects, check_changes, check_exports, check_text)
     problems += found
-    _, found = _each_page(site, check_links, check_languages, check_cited)
+    _, found = _each_page(site, check_links, check_languages, check_cited, check_files)
     return sorted({*problems, *found})
 
 
@@ -356,6 +356,35 @@ def check_references(page: Page, site: Site) -> Found:
             yield page.body_line, "", f"has no heading for paragraph {number}; write `## ¶{number} … {{#p{number}}}`"
 
 
+def check_changes(page: Page, site: Site) -> Found:
+    """Changes stand with the newest first and name pages; what moved is gone, and where it went is a page."""
+    changes = page.meta.get("changes", [])
+    names = {path.removesuffix(".md") for path in {*site.pages, *site.aside}}
+    for number, change in enumerate(changes):
+        if number and change["date"] > changes[number - 1]["date"]:
+            message = f"is {change['date']!r}, later than the change above it; put the newest first"
+            yield page.line(("changes", number, "date")), f"changes[{number}].date", message
+        for at, name in enumerate(change.get("pages", [])):
+            if name not in names:
+                key = ("changes", number, "pages", at)
+                yield page.line(key), key_path(key), f"names {name!r}, which is no page{_close(name, names)}"
+    addresses = {name.removesuffix("index").strip("/") for name in names}
+    for old, new in page.meta.get("moved", {}).items():
+        if old in addresses:
+            yield page.line(("moved", old)), f"moved.{old}", "is a page, so it has not moved; delete one of the two"
+        if new not in addresses:
+            message = f"leads to {new!r}, which is no page{_close(new, addresses)}"
+            yield page.line(("moved", old)), f"moved.{old}", message
+
+
+def check_exports(page: Page, site: Site) -> Found:
+    """The record of a source can be told in every format: RIS has a line a value and no control characters."""
+    for path, value in leaves(page.meta) if "work" in page.meta else ():
+        if isinstance(value, str) and (sign := re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", value)):
+            message = f"holds {sign[0]!r}, which RIS cannot express; write it as one line of text"
+            yield page.line(path), key_path(path), message
+
+
 # Text ---------------------------------------------------------------------
 
 
@@ -474,3 +503,22 @@ def check_cited(page: Page, site: Site) -> Found:
             )
     if page.folder == "sources" and not page.is_index and not site.backlinks.get(page.path):
         yield 1, "", f"is cited by no page; cite it as [{page.meta['title']}](../{page.path}) or delete it"
+
+
+def check_files(page: Page, site: Site) -> Found:
+    """The page of the data lists every file that is written beside it, once, and no other."""
+    if page.folder != data.FOLDER:
+        return
+    written = {*data.files(site), *citations.files(site)}
+    paths = [file["path"] for file in page.meta["files"]]
+    for path in sorted(written.difference(paths)):
+        yield page.line(("files",)), "files", f"does not list {path}, which the site writes; add it"
+    if data.PLACE not in page.body:
+        yield page.body_line, "", f"has no place for its list of files; write {data.PLACE} on a line of its own"
+    for number, path in enumerate(paths):
+        at = ("files", number, "path")
+        if path not in written:
+            message = f"names {path!r}, which the site does not write{_close(path, written)}"
+            yield page.line(at), key_path(at), message
+        elif path in paths[:number]:
+            yield page.line(at), key_path(at), f"names {path} twice; keep one"

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from edition import indexes, picture, records, timeline
+from edition import citations, indexes, picture, records, timeline
 from edition.markup import (
     ARTICLE,
     address,
@@ -323,10 +323,10 @@ def cited_by(page: Page, site: Site, links: list[Link]) -> str:
     return listed("Cited by", "cited-by", items)
 
 
-def reference(page: Page, source: Page) -> str:
+def reference(page: Page, site: Site, source: Page) -> str:
     """Return a source as an entry of a bibliography, in HTML; its address is there for paper."""
     meta = source.meta
-    told = f"{anchor(page, source.path, meta['title'])}. {work(meta, html_spoken)}."
+    told = f"{anchor(page, source.path, meta['title'])}. {work(meta, html_spoken)}.{citations.coins(source, site)}"
     return told + (f' <span class="ed-paper">{escape(web_address(meta["url"]))}</span>' if "url" in meta else "")
 
 
@@ -344,10 +344,10 @@ def rests_on(page: Page, site: Site) -> str:
         (site.pages[path] for path in paths if not article or path != article.path),
         key=lambda source: source.meta["title"].casefold(),
     )
-    items = [reference(page, source) for source in sources]
+    items = [reference(page, site, source) for source in sources]
     if numbers and page.path != ARTICLE:
         told = ", ".join(anchor(page, f"{ARTICLE}#p{number}", f"¶{number}") for number in numbers)
-        items.insert(0, f"{told} of the article: {reference(page, article)}" if article else told)
+        items.insert(0, f"{told} of the article: {reference(page, site, article)}" if article else told)
     if page.is_overview and page.path != ARTICLE and items:
         # On screen the links suffice; a list as long as the page is for paper.
         return as_html(f'<div class="ed-paper"><p><strong>Sources cited</strong></p>{bullets(items)}</div>')
@@ -392,6 +392,16 @@ def home(page: Page, site: Site) -> list[str]:
     ]
 
 
+def changes(page: Page, site: Site) -> str:
+    """Return the table of changes; the feed has the same."""
+    body = []
+    for change in site.changes:
+        paths = [path for name in change.get("pages", []) if (path := f"{name}.md") in site.pages]
+        links = ", ".join(f"[{site.pages[path].meta['title']}]({href(page.path, path)})" for path in paths)
+        body.append([day(change["date"]), links or "all", change["text"]])
+    return "## Changes {#changes}\n\n" + table("changes", ["Date", "Pages", "What and why"], body)
+
+
 def page(page: Page, site: Site, derived: bool = False) -> str:
     """Return the whole Markdown of a page.
 
@@ -414,8 +424,14 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
         parts.append(paragraphs(page, site, incoming))
     elif page.folder == "concepts":
         parts = glossary(page, site)
+    elif page.folder == "about":
+        parts.append(changes(page, site))
     elif page.path == timeline.PATH:
         parts += timeline.timeline(page, site) if derived else []
+    elif page.folder == "data":
+        from edition import data  # It needs this module.
+
+        parts += data.tables(page, site)
     elif page.is_index and page.folder:
         if page.path == picture.INDEX:
             parts += ["## Who makes what {#picture data-search-exclude}", picture.whole(page, site)]
@@ -426,6 +442,8 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
         parts = home(page, site) if derived else parts
     if derived and page.folder:
         after.append(rests_on(page, site))
+    if derived and site.dates(page):
+        after.append(citations.box(page, site))
     return "\n\n".join([f"# {meta['title']}", f"{lead}\n{{: .ed-lead }}", *parts, *filter(None, after)]) + "\n"
 
 

@@ -16,18 +16,23 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from edition import compose
-from edition.site import load
+from edition.site import Page, Site, load
 
 
-def rendering(md: Markdown) -> tuple[str, str] | None:
-    """Return the docs folder and the path of the page being rendered, or None outside both engines."""
+def rendering(md: Markdown) -> tuple[Site, Page] | None:
+    """Return the site and the page being rendered, or None outside both engines."""
     if "relpath" in md.treeprocessors:
-        file = md.treeprocessors["relpath"].file
-        return str(Path(file.abs_src_path).as_posix()).removesuffix("/" + file.src_uri), file.src_uri
-    if "rendering_context" in md.preprocessors:
+        file, config = md.treeprocessors["relpath"].file, md.treeprocessors["relpath"].config
+        docs, path = Path(file.abs_src_path).as_posix().removesuffix("/" + file.src_uri), file.src_uri
+    elif "rendering_context" in md.preprocessors:
         context = md.preprocessors["rendering_context"]
-        return str(Path(context.config["docs_dir"]).absolute()), context.page.path
-    return None
+        config = context.config
+        docs, path = str(Path(config["docs_dir"]).absolute()), context.page.path
+    else:
+        return None
+    site = load(docs)
+    site.address, site.name = config["site_url"], config["site_name"]
+    return site, site.pages[path]
 
 
 PLACE = "\ue000{}\ue000"
@@ -41,9 +46,7 @@ class ComposePage(Preprocessor):
         where = rendering(self.md)
         if where is None:
             return lines
-        docs, path = where
-        site = load(docs)
-        page = site.pages[path]
+        site, page = where
         text = self.set_aside(compose.page(page, site, derived=True))
         if page.path != "concepts/index.md":
             text += "\n" + tooltips(site.terms)

@@ -1,14 +1,16 @@
-"""MkDocs hook: check the source before anything is built, and keep no site of a failed build.
+"""MkDocs hook: check the source before anything is built, write the exports, keep no site of a failed build.
 
-It changes nothing that a page says (Zensical runs no hooks).
+It changes nothing that a page says. Zensical runs no hooks: `edition.exports`
+is run after it.
 """
 
 import logging
 import shutil
+from pathlib import Path
 
 from mkdocs.exceptions import Abort
 
-from edition import checks
+from edition import checks, exports
 from edition.site import load
 
 log = logging.getLogger("mkdocs.hooks.edition")
@@ -34,6 +36,11 @@ def on_config(config):
             log.error(problem)
         raise Abort(checks.summary(problems))
     return config
+
+
+def on_post_build(config) -> None:
+    """Write the exports beside the pages."""
+    exports.write(load(config.docs_dir), Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:

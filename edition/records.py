@@ -353,6 +353,40 @@ class ProseRecord(PageRecord):
     """A page about the site itself."""
 
 
+class Change(Record):
+    """A change that readers should know of: `pages` are paths without `.md`, left out if it concerns all."""
+
+    date: PastDay
+    pages: list[Text] = []
+    text: Text
+
+
+class AboutRecord(ProseRecord):
+    """The page about the site.
+
+    `changes` stand with the newest first; the last is the first publication.
+    `moved` leads from addresses that once were to those that took their place,
+    both without slash at either end.
+    """
+
+    changes: Annotated[list[Change], Field(min_length=1)]
+    moved: dict[Text, Text] = {}
+
+
+class DataFile(Record):
+    """A file for download: `path` is below the site's root, `text` tells in some words what it is."""
+
+    path: Text
+    title: Text
+    text: Text
+
+
+class DataRecord(PageRecord):
+    """The page of the data, with every file that is written below `data/`."""
+
+    files: Annotated[list[DataFile], Field(min_length=1)]
+
+
 class ArticleRecord(PageRecord):
     """The article in its paragraphs; `source` is the page with its bibliographic record."""
 
@@ -461,7 +495,8 @@ KINDS = {
     "concepts": {"index": ("concepts.html", ConceptsRecord)},
     "timeline": {"index": ("section.html", SectionRecord)},
     "sources": {"index": ("section.html", SourcesRecord), "page": ("source.html", SourceRecord)},
-    "about": {"index": ("prose.html", ProseRecord)},
+    "data": {"index": ("data.html", DataRecord)},
+    "about": {"index": ("prose.html", AboutRecord)},
 }
 """Which template and record belong to which folder below `docs/`."""
 

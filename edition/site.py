@@ -17,7 +17,7 @@ import markdown
 import yaml
 from markdown.treeprocessors import Treeprocessor
 
-from edition import compose, markup, mentions, picture, records, timeline
+from edition import citations, compose, markup, mentions, picture, records, timeline
 
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
 """Markdown extensions that decide what is a link, an id or a language mark."""
@@ -198,12 +198,15 @@ def parse(text: str) -> Element:
 class Site:
     """Pages below a folder `docs`, by path.
 
+    `address` is the public address, ending in a slash, and `name` the site's
+    name: both stand in the settings, not in the pages, and are set by who loads it.
     `errors` holds what could not be read, by path; `aside` the paths of pages
     that exist but are left out because something in them is wrong.
     """
 
     def __init__(self, docs: Path, pages: dict[str, Page], errors: dict[str, SourceError], aside: set[str]):
         self.docs, self.pages, self.errors, self.aside = docs, pages, errors, aside
+        self.address, self.name = "", ""
 
     @classmethod
     def read(cls, docs: str | Path) -> Site:
@@ -217,6 +220,21 @@ class Site:
             except SourceError as error:
                 errors[path] = error
         return cls(docs, pages, errors, set(errors))
+
+    def url(self, path: str) -> str:
+        """Return the public address of a page, by its path below `docs`."""
+        return self.address + re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/")
+
+    @property
+    def changes(self) -> list[dict]:
+        """Records of the changes to the site, the newest first."""
+        about = self.pages.get("about/index.md")
+        return about.meta.get("changes", []) if about else []
+
+    def dates(self, page: Page) -> list[str]:
+        """Return the days on which a page was first published and then revised, in order; none without changes."""
+        name = page.path.removesuffix(".md")
+        return sorted({each["date"] for each in self.changes if not each.get("pages") or name in each["pages"]})
 
     def without(self, paths: set[str]) -> Site:
         """Return the site with some pages set aside."""
@@ -309,6 +327,12 @@ class Site:
     def ties(self) -> list[picture.Tie]:
         """Who makes what, from the records of the projects."""
         return picture.ties(self)
+
+    @cached_property
+    def citations(self) -> dict[str, dict[str, str]]:
+        """Every source and every page as cited: id → style → HTML."""
+        items = [citations.source(page, self) for page in citations.sources(self)]
+        return citations.formatted(items + [citations.own(page, self) for page in self.pages.values()])
 
     @cached_property
     def dated(self) -> list[timeline.Dated]:

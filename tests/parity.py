@@ -8,6 +8,7 @@ in parity.toml; a listed difference that no longer occurs is told as well.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import re
 import sys
@@ -23,6 +24,9 @@ from playwright.sync_api import TimeoutError, sync_playwright
 from tests import browser
 from tests.site import ROOT, copy_source, pages, run_engine, serve
 
+EXPORTED = (".bib", ".csv", ".json", ".md", ".ris", ".txt", ".xml")
+ENGINES_OWN = ("search_index.json", "search.json", "names.json", "sitemap.xml")
+"""Files that each engine writes in its own way; what they say is compared."""
 LISTED = Path(__file__).parent / "parity.toml"
 
 
@@ -49,6 +53,11 @@ def describe(site: Path, name: str) -> dict[str, list[str]]:
             if e.get("name") != "generator"
         )
         + tree.xpath("//link[@rel='canonical']/@href"),
+        "JSON-LD": [
+            json.dumps(node, ensure_ascii=False, sort_keys=True)
+            for script in tree.xpath("//script[@type='application/ld+json']/text()")
+            for node in json.loads(script)["@graph"]
+        ],
         "heading ids": [f"{h.tag}#{h.get('id')}" for h in main.iter("h1", "h2", "h3", "h4")],
         "ids": sorted(main.xpath(".//@id")),
         "links": [urljoin(f"/{name}", href) for href in main.xpath(".//a[not(@class='headerlink')]/@href")],
@@ -69,10 +78,15 @@ def exports(site: Path) -> dict[str, list[str]]:
     overrides = ROOT / "overrides"
     own = {file.relative_to(overrides).as_posix() for file in (overrides / "assets").rglob("*.*")}
     return {
-        "sitemap": sorted(sitemap.xpath("//*[local-name()='loc']/text()")),
+        "sitemap": [" ".join(url.itertext()) for url in sitemap.getroot()],
         "own assets": sorted(f"{name} {(site / name).stat().st_size}" for name in own if (site / name).is_file()),
         "search index": search_index(site),
         "names": [" ".join(map(str, row)) for row in json.loads((site / "names.json").read_text("utf-8"))],
+        "exports": [
+            f"{file.relative_to(site).as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+            for file in sorted(site.rglob("*"))
+            if file.suffix in EXPORTED and file.name not in ENGINES_OWN and not file.is_relative_to(site / "assets")
+        ],
         "other files": sorted(
             file.relative_to(site).as_posix()
             for file in site.rglob("*")

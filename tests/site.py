@@ -40,9 +40,13 @@ def run_engine(engine: str, folder: Path, **environment: str) -> subprocess.Comp
     }
     # The copy's own package is imported, not the installed one.
     defaults["PYTHONPATH"] = str(folder)
-    return subprocess.run(
-        command, cwd=folder, env={**os.environ, **defaults, **environment}, capture_output=True, text=True, check=False
-    )
+    env = {**os.environ, **defaults, **environment}
+    result = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    if engine == "zensical" and not result.returncode:
+        # MkDocs writes the exports through its hook.
+        exports = [sys.executable, "-m", "edition.exports"]
+        subprocess.run(exports, cwd=folder, env=env, capture_output=True, text=True, check=True)
+    return result
 
 
 def pages(site: Path) -> list[str]:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from edition.site import load
 from tests.axe import SCHEMES, findings
-from tests.site import copy_source, pages, run_engine, serve
+from tests.site import ROOT, copy_source, pages, run_engine, serve
 
 WIDTHS = (320, 390, 768, 1440)
 """Widths in CSS pixels; 320 is a window of 1280 at 400 %."""
@@ -23,6 +24,7 @@ KINDS = {
     "timeline": "timeline/?voice=article",
     "sources": "sources/?kind=report",
     "source": "sources/ri-2023/",
+    "data": "data/",
     "about": "about/",
     "404": "no/such/page/",
 }
@@ -97,7 +99,8 @@ def test_without_scripts_every_section_and_page_can_be_reached(visit, address, s
             ".map(a => a.href.split(/[?#]/)[0])"
         )
         reached |= {target for target in targets if target.startswith(address)}
-    assert reached == {f"{address}{path}/" if path else address for path in pages(site)}
+    files = {address + file["path"] for file in load(str(ROOT / "docs")).pages["data/index.md"].meta["files"]}
+    assert reached == files | {f"{address}{path}/" if path else address for path in pages(site)}
 
 
 def test_without_scripts_text_and_tables_are_there(visit):

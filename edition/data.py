@@ -1,0 +1,580 @@
+"""The data of the site as tables: what each column is, and the files and the page that are made from that.
+
+`TABLES` is the one definition. CSV, JSON, the schema of each and the tables
+of the page are derived from it; the rows come from the records.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, get_args
+
+from edition import compose, markup, records
+
+if TYPE_CHECKING:
+    from edition.site import Page, Site
+
+FOLDER = "data"
+PLACE = '<div class="ed-files"></div>'
+"""Where the template lists the files."""
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+"""The licence of what the site adds: its text and its arrangement."""
+
+ID = "[a-z0-9]+(-[a-z0-9]+)*"
+DAY = r"^\d{4}(-\d{2}){0,2}$"
+
+
+@dataclass(frozen=True)
+class Type:
+    """A type of column: its name for readers, in a data package and in JSON Schema; what parts a list in a cell."""
+
+    label: str
+    field: dict
+    schema: dict
+    separator: str = ""
+
+
+TYPES = {
+    "text": Type("text", {"type": "string"}, {"type": "string", "minLength": 1}),
+    "texts": Type(
+        "list of texts",
+        {"type": "string"},
+        {"type": "array", "items": {"type": "string", "minLength": 1}},
+        "; ",
+    ),
+    "id": Type(
+        "id",
+        {"type": "string", "constraints": {"pattern": f"^{ID}$"}},
+        {"type": "string", "pattern": f"^{ID}$"},
+    ),
+    "ids": Type(
+        "list of ids",
+        {"type": "string", "constraints": {"pattern": f"^{ID}( {ID})*$"}},
+        {"type": "array", "items": {"type": "string", "pattern": f"^{ID}$"}},
+        " ",
+    ),
+    # No type of date: it may stop at the month or the year.
+    "date": Type("date", {"type": "string", "constraints": {"pattern": DAY}}, {"type": "string", "pattern": DAY}),
+    "address": Type("address", {"type": "string", "format": "uri"}, {"type": "string", "format": "uri"}),
+    "number": Type(
+        "whole number", {"type": "integer", "constraints": {"minimum": 1}}, {"type": "integer", "minimum": 1}
+    ),
+    "truth": Type("true or false", {"type": "boolean"}, {"type": "boolean"}),
+}
+
+Value = str | int | bool | list[str] | None
+Get = Callable[["Site", "Page", dict], Value]
+"""How a value is got from the page that a row comes from and the row's record."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `get` is left out where the record has the value under that name.
+
+    `values` are all that may stand in it, with a label or an empty one;
+    `joins` is the table whose key stands in it. `required` columns are never empty.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    get: Get | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    joins: str = ""
+    required: bool = False
+
+    @property
+    def always(self) -> bool:
+        """Whether every row has it in JSON, where a list is there though empty."""
+        return self.required or bool(TYPES[self.type].separator)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: `rows` yields page and record of each row, in the order of the files; `key` may be empty."""
+
+    name: str
+    title: str
+    meaning: str
+    rows: Callable[[Site], Iterator[tuple[Page, dict]]]
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+
+
+def choices(model: type[records.Record], key: str) -> dict[str, str]:
+    """Return what a key of a record may hold, for vocabularies that have no labels."""
+    return dict.fromkeys(get_args(model.model_fields[key].annotation), "")
+
+
+def parts(key: str) -> Callable[[Site], Iterator[tuple[Page, dict]]]:
+    """Return the rows of a table that has one for each record in a list of the entries' records."""
+    return lambda site: ((page, record) for page in site.entries.values() for record in page.meta.get(key, []))
+
+
+def pages(of: Callable[[Page], bool]) -> Callable[[Site], Iterator[tuple[Page, dict]]]:
+    """Return the rows of a table that has one for each page of a kind."""
+    return lambda site: ((page, page.meta) for page in site.pages.values() if of(page))
+
+
+def terms(site: Site) -> Iterator[tuple[Page, dict]]:
+    """Yield the glossary's terms."""
+    return ((site.pages["concepts/index.md"], term) for term in site.terms)
+
+
+def dated(site: Site) -> Iterator[tuple[Page, dict]]:
+    """Yield the statements of the timeline, each from the page whose record has it."""
+    return ((site.pages[each.pages[0]], vars(each)) for each in site.dated)
+
+
+def since(key: str) -> Get:
+    """Return how a value of the record of what came since is got."""
+    return lambda site, page, claim: claim.get("since", {}).get(key)
+
+
+def revised(site: Site, page: Page, record: dict) -> str | None:
+    """Return the day of a page's last revision, if it was revised."""
+    _, *later = site.dates(page) or [""]
+    return later[-1] if later else None
+
+
+ENTRY = Column("entry", "id", "The entry", lambda site, page, record: page.id, joins="entries", required=True)
+CITES = Column("cites", "ids", "What it rests on: paragraphs of the article, `p1` to `p13`, and ids of sources")
+VOICE = Column("voice", "text", "Whose word it is", values=records.VOICES, required=True)
+NOTE = Column("note", "text", "A remark")
+
+TABLES = (
+    Table(
+        "entries",
+        "Entries",
+        "The pages on background, institutions, projects and prospects.",
+        pages(lambda page: page.is_entry),
+        (
+            Column("id", "id", "The page’s name in its address", lambda site, page, record: page.id, required=True),
+            Column(
+                "section",
+                "text",
+                "The section it stands in",
+                lambda site, page, record: page.folder,
+                dict.fromkeys(records.ENTRY_FOLDERS, ""),
+                required=True,
+            ),
+            Column("title", "text", "The name that the page bears", required=True),
+            Column(
+                "address", "address", "Where the page is", lambda site, page, record: site.url(page.path), required=True
+            ),
+            Column("description", "text", "What it is, in one sentence or two", required=True),
+            Column(
+                "in_article",
+                "truth",
+                "Whether the article names it",
+                lambda site, page, record: record.get("in_article", True),
+                required=True,
+            ),
+            Column("field", "text", "What a project does", values=records.FIELDS),
+            Column("area", "text", "The area of AI under which the article puts a project", values=records.AREAS),
+            Column(
+                "part",
+                "text",
+                "Whether it is a prospect of the article or a theme that runs through it",
+                values=choices(records.ProspectRecord, "part"),
+            ),
+            Column(
+                "first_published",
+                "date",
+                "When the page was first published",
+                lambda site, page, record: next(iter(site.dates(page)), None),
+            ),
+            Column("revised", "date", "When it was last revised, empty if it was not", revised),
+            CITES,
+        ),
+        ("id",),
+    ),
+    Table(
+        "names",
+        "Names",
+        "Every written form of an entry’s name.",
+        parts("names"),
+        (
+            ENTRY,
+            Column("text", "text", "The form", required=True),
+            Column("system", "text", "How it is written", values=records.NAME_SYSTEMS, required=True),
+            Column(
+                "language",
+                "text",
+                "Its language tag (BCP 47), empty for forms in Latin script",
+                lambda site, page, name: records.LANGUAGES.get(name["system"]),
+                dict.fromkeys(records.LANGUAGES.values(), ""),
+            ),
+            Column(
+                "status",
+                "text",
+                "How sure it is: seen in a source, seen but only probably of this bearer, or worked out from another",
+                values=choices(records.Name, "status"),
+                required=True,
+            ),
+            Column("source", "id", "A source that has the form", joins="sources"),
+            Column("shared_with", "id", "Another entry that goes by the same form", joins="entries"),
+            NOTE,
+        ),
+        ("entry", "text"),
+    ),
+    Table(
+        "relations",
+        "Relations",
+        "Ties of an entry to another body, such as the maker of a project.",
+        parts("relations"),
+        (
+            ENTRY,
+            Column("kind", "text", "What the other body is to it", values=records.RELATION_KINDS, required=True),
+            Column("to", "id", "The other body, if it has an entry", joins="entries"),
+            Column("name", "text", "The other body’s name, if it has none"),
+            Column("certainty", "text", "How sure the tie is", values=records.CERTAINTIES, required=True),
+            NOTE,
+            CITES,
+        ),
+    ),
+    Table(
+        "claims",
+        "Claims",
+        "The claims of the article, one a row, and what has been reported on its forecasts since.",
+        parts("claims"),
+        (
+            Column("id", "id", "The claim’s anchor on its page", required=True),
+            ENTRY,
+            Column("kind", "text", "What kind of claim it is", values=records.CLAIM_KINDS, required=True),
+            Column("paragraph", "number", "The article’s paragraph", required=True),
+            Column("date", "date", "When what it tells of happened, where the article says so"),
+            Column("text", "text", "The claim in our words", required=True),
+            Column("state", "text", "How a forecast has fared", since("state"), records.STATES),
+            Column("as_of", "date", "The day up to which this was looked for", since("as_of")),
+            Column("found", "text", "What was found", since("text")),
+            Column(
+                "confidence",
+                "text",
+                "How sure that is",
+                since("confidence"),
+                choices(records.Since, "confidence"),
+            ),
+            Column("cites", "ids", "Ids of the sources for what was found", since("cites")),
+        ),
+        ("id",),
+    ),
+    Table(
+        "timeline",
+        "Timeline",
+        "Every dated statement of the site, in order.",
+        dated,
+        (
+            Column("date", "date", "The day, or the first day of a span", required=True),
+            Column("until", "date", "The last day of a span"),
+            Column(
+                "dated",
+                "text",
+                "Whether the day is that of the event or only of the report",
+                values=choices(records.Event, "dated"),
+                required=True,
+            ),
+            VOICE,
+            Column("text", "text", "The statement", required=True),
+            Column(
+                "entries",
+                "ids",
+                "Ids of the entries that tell it, none if only the glossary or a source does",
+                lambda site, page, record: [
+                    site.pages[path].id for path in record["pages"] if site.pages[path].is_entry
+                ],
+            ),
+            Column(
+                "address",
+                "address",
+                "Where the page is whose record has it",
+                lambda site, page, record: site.url(page.path),
+                required=True,
+            ),
+            CITES,
+        ),
+    ),
+    Table(
+        "tournaments",
+        "Tournaments",
+        "Tournaments of Go programs.",
+        parts("tournaments"),
+        (
+            ENTRY,
+            Column("date", "date", "When it was", required=True),
+            Column("event", "text", "The tournament", required=True),
+            Column("entered_as", "text", "The name under which the program was entered", required=True),
+            Column("place", "number", "Its place, empty if not known"),
+            Column(
+                "entrants",
+                "number",
+                "How many took part, empty if not known",
+                lambda site, page, result: result.get("field"),
+            ),
+            VOICE,
+            NOTE,
+            CITES,
+        ),
+    ),
+    Table(
+        "terms",
+        "Terms",
+        "The glossary.",
+        terms,
+        (
+            Column("id", "id", "The term’s anchor in the glossary", required=True),
+            Column("term", "text", "The term", required=True),
+            Column("korean", "texts", "Its Korean forms", lambda site, page, term: compose.term_korean(term, site)),
+            Column("korean_note", "text", "A remark on the Korean"),
+            Column("forms", "texts", "Words by which other pages mean it"),
+            Column("definition", "text", "What it means here", required=True),
+            CITES,
+        ),
+        ("id",),
+    ),
+    Table(
+        "sources",
+        "Sources",
+        "The bibliography: the article, its references and every other source.",
+        pages(lambda page: page.folder == "sources" and not page.is_index),
+        (
+            Column("id", "id", "The page’s name in its address", lambda site, page, record: page.id, required=True),
+            Column("label", "text", "How the site cites it", lambda site, page, record: record["title"], required=True),
+            Column(
+                "address",
+                "address",
+                "Where its page on this site is",
+                lambda site, page, record: site.url(page.path),
+                required=True,
+            ),
+            Column("type", "text", "What it is", values=records.SOURCE_TYPES, required=True),
+            Column(
+                "authors",
+                "texts",
+                "Persons, each with family name, comma, given name",
+                lambda site, page, record: [f"{each['family']}, {each['given']}" for each in record.get("authors", [])],
+            ),
+            Column("corporate_author", "text", "The author if it is no person"),
+            Column("work", "text", "Its title", required=True),
+            Column("work_status", "text", "What the title is", values=records.WORK_STATUS, required=True),
+            Column(
+                "outlet",
+                "text",
+                "The paper, site or series in which it appeared",
+                lambda site, page, record: site.outlets.get(record.get("outlet"), {}).get("title"),
+            ),
+            Column("issue", "text", "Issue"),
+            Column("pages", "text", "Pages"),
+            Column("publisher", "text", "Publisher"),
+            Column("place", "text", "Place of publication"),
+            Column("issued", "date", "When it appeared, empty if not known"),
+            Column("number", "text", "A number printed in it, such as an ISBN"),
+            Column("language", "text", "Its language", values=records.LANGUAGE_NAMES, required=True),
+            Column(
+                "url",
+                "address",
+                "Where it is or was; an address that ends in .kp before its path is a North Korean host",
+                lambda site, page, record: markup.web_address(record["url"]) if "url" in record else None,
+            ),
+            Column(
+                "reference_of_article",
+                "truth",
+                "Whether the article lists it",
+                lambda site, page, record: record.get("reference_of_article", False),
+                required=True,
+            ),
+        ),
+        ("id",),
+    ),
+)
+"""Every table with every column: the only place that says what they are."""
+
+
+def rows(table: Table, site: Site) -> list[dict[str, Value]]:
+    """Return a table's rows, a value a column in its order; what is empty is None, an empty list a list."""
+
+    def value(column: Column, page: Page, record: dict) -> Value:
+        found = column.get(site, page, record) if column.get else record.get(column.name)
+        if TYPES[column.type].separator:
+            return list(found or [])
+        return None if found == "" else found
+
+    return [{column.name: value(column, *row) for column in table.columns} for row in table.rows(site)]
+
+
+def cell(column: Column, value: Value) -> str:
+    """Return a value as it stands in CSV."""
+    if isinstance(value, list):
+        return TYPES[column.type].separator.join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def as_csv(table: Table, site: Site) -> str:
+    """Return a table as CSV (RFC 4180) with a header row."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows([cell(column, row[column.name]) for column in table.columns] for row in rows(table, site))
+    return text.getvalue()
+
+
+def version(site: Site) -> str:
+    """Return the version of the data: the day of the newest change to the site, empty without changes."""
+    return max((change["date"] for change in site.changes), default="")
+
+
+def description(site: Site) -> str:
+    """Return what the data are, as their page says it."""
+    page = site.pages.get(f"{FOLDER}/index.md")
+    return page.meta["description"] if page else ""
+
+
+def document(site: Site) -> dict:
+    """Return all tables as one JSON document, in real types; keys without value are left out."""
+    tables = {
+        table.name: [{name: value for name, value in row.items() if value is not None} for row in rows(table, site)]
+        for table in TABLES
+    }
+    return {"name": site.name, "address": site.address, "licence": LICENCE["name"], "version": version(site), **tables}
+
+
+def meaning(column: Column) -> str:
+    """Return what a column means as plain text, with the table it joins."""
+    joined = f"; joins {column.joins}.id" if column.joins else ""
+    return column.meaning.replace("`", "") + joined
+
+
+def schema(site: Site) -> dict:
+    """Return the JSON Schema of `document`."""
+
+    def of(column: Column) -> dict:
+        values = {"enum": list(column.values)} if column.values else {}
+        return {**TYPES[column.type].schema, **values, "description": meaning(column)}
+
+    def items(table: Table) -> dict:
+        return {
+            "type": "object",
+            "properties": {column.name: of(column) for column in table.columns},
+            "required": [column.name for column in table.columns if column.always],
+            "additionalProperties": False,
+        }
+
+    head = {
+        "name": {"type": "string", "description": "The site’s name"},
+        "address": {"type": "string", "format": "uri", "description": "The site’s address"},
+        "licence": {"const": LICENCE["name"], "description": "Licence of the site’s own text and arrangement (SPDX)"},
+        "version": {**TYPES["date"].schema, "description": "The day of the newest change to the site"},
+    }
+    tables = {
+        table.name: {"type": "array", "title": table.title, "description": table.meaning, "items": items(table)}
+        for table in TABLES
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{site.address}{FOLDER}/schema.json",
+        "title": site.name,
+        "description": description(site),
+        "type": "object",
+        "properties": {**head, **tables},
+        "required": [*head, *(table.name for table in TABLES)],
+        "additionalProperties": False,
+    }
+
+
+def package(site: Site) -> dict:
+    """Return the descriptor of the CSV files: a tabular data package (Frictionless, version 1)."""
+
+    def of(column: Column) -> dict:
+        type_ = TYPES[column.type]
+        constraints = dict(type_.field.get("constraints", {}))
+        constraints |= {"required": True} if column.required else {}
+        constraints |= {"enum": list(column.values)} if column.values else {}
+        listed = f"; parted by {type_.separator!r}" if type_.separator else ""
+        told = {"name": column.name, **type_.field, "description": meaning(column) + listed}
+        return {**told, **({"constraints": constraints} if constraints else {})}
+
+    def resource(table: Table) -> dict:
+        key = {"primaryKey": list(table.key)} if table.key else {}
+        foreign = [
+            {"fields": column.name, "reference": {"resource": column.joins, "fields": "id"}}
+            for column in table.columns
+            if column.joins
+        ]
+        return {
+            "name": table.name,
+            "path": f"{table.name}.csv",
+            "profile": "tabular-data-resource",
+            "title": table.title,
+            "description": table.meaning,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": {
+                "fields": list(map(of, table.columns)),
+                "missingValues": [""],
+                **key,
+                **({"foreignKeys": foreign} if foreign else {}),
+            },
+        }
+
+    return {
+        "profile": "tabular-data-package",
+        "name": markup.slug(site.name),
+        "title": site.name,
+        "description": description(site),
+        "homepage": site.url(f"{FOLDER}/index.md"),
+        "version": version(site),
+        "licenses": [LICENCE],
+        "resources": list(map(resource, TABLES)),
+    }
+
+
+def files(site: Site) -> dict[str, str]:
+    """Return the tables, a CSV each and all in one JSON document, with what describes them, by path."""
+    documents = {"data.json": document, "schema.json": schema, "datapackage.json": package}
+    return {
+        **{f"{FOLDER}/{table.name}.csv": as_csv(table, site) for table in TABLES},
+        **{
+            f"{FOLDER}/{name}": json.dumps(make(site), ensure_ascii=False, indent=1) + "\n"
+            for name, make in documents.items()
+        },
+    }
+
+
+def explained(column: Column) -> list[str]:
+    """Return a column's row on the page: name, type, meaning with its vocabulary and the table that it joins."""
+    told = column.meaning + (f"; joins `id` of [{column.joins}](#{column.joins})" if column.joins else "") + "."
+    labels = {
+        value: label.rstrip(".") if markup.slug(label) != markup.slug(value) else ""
+        for value, label in column.values.items()
+    }
+    if labels:
+        named = [f"`{value}`" + (f": {label}" if label else "") for value, label in labels.items()]
+        told += f" One of {('; ' if any(labels.values()) else ', ').join(named)}."
+    optional = "" if column.required else ", may be empty"
+    return [f"`{column.name}`", TYPES[column.type].label + optional, told]
+
+
+def tables(page: Page, site: Site) -> list[str]:
+    """Return the version, and of each table its heading, what it holds, its number of rows and its columns."""
+    number = version(site)
+    told = [f"This is version {number}."] if number else []
+    for table in TABLES:
+        count = len(rows(table, site))
+        unique = f", no two with the same {' and '.join(f'`{name}`' for name in table.key)}" if table.key else ""
+        told += [
+            f"## {table.title} {{#{table.name} data-search-exclude}}",
+            f"{table.meaning} {count} row{'' if count == 1 else 's'}{unique}.",
+            markup.table("columns", ["Column", "Type", "Meaning"], list(map(explained, table.columns))),
+        ]
+    return told

@@ -1,0 +1,234 @@
+"""Citations: what each format says is what the record says, for every source and for hostile titles."""
+
+import json
+import re
+import subprocess
+from urllib.parse import parse_qs, unquote
+
+import pypandoc
+import pytest
+import rispy
+from jsonschema import Draft202012Validator
+from lxml import html
+from pybtex.database import parse_string
+
+from edition import citations
+from edition.site import Page, Site
+from tests.site import ROOT, pages
+
+TEXT = {"type": "string", "minLength": 1}
+CSL_JSON = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "type", "title", "language"],
+        "additionalProperties": False,
+        "properties": {
+            **dict.fromkeys(["id", "title", "language", "URL", "note", "publisher", "publisher-place"], TEXT),
+            **dict.fromkeys(["container-title", "collection-title", "collection-number"], TEXT),
+            **dict.fromkeys(["issue", "page", "number"], TEXT),
+            "type": {"enum": ["report", "article-newspaper", "webpage", "book", "entry-encyclopedia"]},
+            "author": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "oneOf": [
+                        {"required": [*names], "properties": dict.fromkeys(names, TEXT), "additionalProperties": False}
+                        for names in (("family", "given"), ("literal",))
+                    ]
+                },
+            },
+            "issued": {
+                "required": ["date-parts"],
+                "properties": {
+                    "date-parts": {"maxItems": 1, "items": {"minItems": 1, "maxItems": 3, "items": {"type": "integer"}}}
+                },
+                "additionalProperties": False,
+            },
+        },
+    },
+}
+"""The part of CSL-JSON that is written here: names and types of variables as CSL 1.0.2 has them, and no others."""
+
+HOSTILE = [
+    "He said \"no\" & 'yes'",
+    "A < B > C & D; &amp; <b>bold</b>",
+    "back\\slash {braces} }unbalanced{ 100% $5 #1 a_b c^d ~e",
+    "북한, 인공지능 ‘개발’ — 100%",
+    "@article{fake, title={x}}",
+    "TY  - JOUR ER  - ",
+    "An em dash — and a very long title " + "that goes on " * 60,
+]
+
+
+@pytest.fixture(scope="module")
+def edition():
+    """The site as records, with the address of the built one."""
+    site = Site.read(ROOT / "docs")
+    site.address, site.name = "http://localhost/some/sub/path/", "AI in North Korea"
+    return site
+
+
+def named(item):
+    """Return an item's authors as pairs of family and given name, or of a body's name and nothing."""
+    return [(each.get("literal") or each["family"], each.get("given", "")) for each in item.get("author", [])]
+
+
+def parts(item):
+    return item.get("issued", {}).get("date-parts", [[]])[0]
+
+
+def check_bibtex(text, items):
+    """Read the text with pybtex (structure) and pandoc (values) and compare it with the items."""
+    entries = parse_string(text, "bibtex").entries
+    assert list(entries) == [item["id"] for item in items]
+    command = [pypandoc.get_pandoc_path(), "--from=biblatex", "--to=csljson"]
+    read = json.loads(subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True).stdout)
+    read = {each["id"]: each for each in read}
+    for item in items:
+        told = read[item["id"]]
+        # What double braces keep as it is, pandoc marks so.
+        plain = re.sub(r'<span class="nocase">(.*?)</span>', r"\1", told["title"])
+        assert straight(plain) == straight(item["title"])
+        assert [tuple(map(straight, name)) for name in named(told)] == [
+            tuple(map(straight, name)) for name in named(item)
+        ]
+        assert parts(told) == parts(item)
+        assert told.get("URL") == item.get("URL")
+
+
+def straight(text):
+    """Return text without the difference between typographic and plain signs and spaces."""
+    return re.sub(r"[`‘’“”\"']", "'", " ".join(text.split()))
+
+
+def check_ris(text, items):
+    """Read the text with rispy and compare it with the items."""
+    read = rispy.loads(text)
+    assert [each["id"] for each in read] == [item["id"] for item in items]
+    for told, item in zip(read, items, strict=True):
+        assert told["title"] == item["title"].strip()
+        assert told.get("authors", []) == [", ".join(filter(None, name)) for name in named(item)]
+        assert [int(part) for part in told.get("date", "").split("/") if part] == parts(item)
+        assert told.get("urls", [None]) == [item.get("URL")]
+
+
+def check_csl_json(text, items):
+    """Read the text, validate it and compare it with the items."""
+    Draft202012Validator(CSL_JSON).validate(json.loads(text))
+    assert json.loads(text) == items
+
+
+CHECKS = {"bib": check_bibtex, "ris": check_ris, "json": check_csl_json}
+
+
+@pytest.mark.parametrize("ending", CHECKS)
+def test_bibliography_says_what_the_records_say(site, edition, ending):
+    items = [citations.source(page, edition) for page in citations.sources(edition)]
+    assert {item["id"] for item in items} == edition.ids("sources")
+    CHECKS[ending]((site / f"data/references.{ending}").read_text("utf-8"), items)
+    for item in items:
+        meta = edition.source(item["id"]).meta
+        assert meta["work"] in item["title"] or meta["work"] in item["note"]
+        authors = [(each["family"], each["given"]) for each in meta.get("authors", [])]
+        assert named(item) == (authors or [(meta["corporate_author"], "")] if "corporate_author" in meta else authors)
+        assert "-".join(f"{part:02}" for part in parts(item)) == meta.get("issued", "")
+        assert unquote(item.get("URL", "")) == unquote(meta.get("url", ""))
+
+
+@pytest.mark.parametrize("work", HOSTILE)
+def test_hostile_titles_and_names_come_back_as_they_were(edition, work):
+    meta = {
+        "type": "news-report",
+        "authors": [{"family": "O’Neil & Söhne {x}", "given": "A. #1"}, {"family": "이", "given": "우창"}],
+        "work": work,
+        "work_status": "printed",
+        "publisher": "A & B <c> 50%",
+        "issued": "2024-02-29",
+        "language": "ko",
+        "url": "https://example.org/한국?a=1&b=%20_~#x",
+    }
+    bare = {"type": "web-page", "work": work, "work_status": "description", "language": "en"}
+    items = [
+        citations.source(Page(f"sources/{name}.md", "", record, "", 1), edition)
+        for name, record in {"full-1": meta, "bare": bare}.items()
+    ]
+    check_bibtex("\n".join(map(citations.bibtex, items)), items)
+    check_ris("\n".join(map(citations.ris, items)), items)
+    check_csl_json(citations.csl_json(items), items)
+    for styles in citations.formatted(items).values():
+        for text in styles.values():
+            tree = html.fromstring(f"<p>{text}</p>")
+            assert {element.tag for element in tree.iter()} <= {"p", "em", "b", "strong"}
+
+
+def test_every_page_tells_how_to_cite_it_in_every_format(site, edition):
+    for path in pages(site):
+        name = f"{path or 'index'}.md"
+        page = edition.pages.get(name) or edition.pages[f"{path}/index.md" if path else "index.md"]
+        item = citations.cited(page, edition)
+        tree = html.parse(site / path / "index.html").getroot()
+        (box,) = tree.xpath("//div[@class='ed-cite']")
+        told = dict(zip(box.xpath(".//dt/text()"), [dd.text_content() for dd in box.xpath(".//dd")], strict=True))
+        assert list(told) == list(citations.STYLES.values())
+        address = item.get("URL", "")
+        assert all(straight(unquote(address)) in straight(unquote(text)) for text in told.values()), path
+        shown = [pre.text_content() for pre in box.xpath(".//pre")]
+        held = [unquote(a.get("href").partition(",")[2]) for a in box.xpath(".//a[@download]")]
+        assert shown == held
+        for check, text in zip((check_ris, check_csl_json), held[1:], strict=True):
+            check(text, [item])
+        assert list(parse_string(held[0], "bibtex").entries) == [item["id"]]
+
+
+def test_the_article_is_cited_alike_on_its_page_and_in_the_readme(site, edition):
+    article, source = (
+        html.parse(site / path / "index.html").xpath("string(//div[@class='ed-cite']//dd)")
+        for path in ("article", "sources/ha-2024")
+    )
+    assert article.startswith("Ha, Seunghee. 2024.")
+    assert article == source
+    readme = re.sub("[*<>]", "", (ROOT / "README.md").read_text("utf-8"))
+    assert article.strip() in " ".join(readme.split())
+
+
+def test_reference_managers_find_every_source_and_those_of_each_page(site, edition):
+    def found(path):
+        spans = html.parse(site / path / "index.html").xpath("//span[@class='Z3988']/@title")
+        return [{key: values[0] for key, values in parse_qs(span).items()} for span in spans]
+
+    told = found("sources")
+    items = {item["title"]: item for item in (citations.source(page, edition) for page in citations.sources(edition))}
+    assert len(told) == len(edition.ids("sources"))
+    assert {each["rft.title"] for each in told} == set(items)
+    for each in told:
+        assert each["ctx_ver"] == "Z39.88-2004"
+    unbyol = {each.get("rft.identifier") for each in found("projects/unbyol")}
+    cited = {link.target for link in edition.links["projects/unbyol.md"] if link.target.startswith("sources/")}
+    wanted = {citations.source(edition.pages[target], edition).get("URL") for target in cited}
+    assert wanted <= unbyol
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_citation_can_be_opened_and_downloaded_by_keyboard(visit, edition, scripts):
+    page = visit("projects/unbyol/", scripts=scripts)
+    box = page.locator(".ed-cite")
+    assert box.locator("pre").first.is_hidden()
+    box.locator("summary", has_text="BibTeX").focus()
+    page.keyboard.press("Enter")
+    box.locator("pre").first.wait_for()
+    page.keyboard.press("Tab")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "projects-unbyol.bib"
+    text = download.value.path().read_text("utf-8")
+    assert text == citations.bibtex(citations.own(edition.pages["projects/unbyol.md"], edition))
+    assert page.faults == []
+
+
+def test_on_paper_stands_the_formatted_citation_alone(visit):
+    page = visit("sources/lee-2021/")
+    page.emulate_media(media="print")
+    assert page.locator(".ed-cite dd").first.is_visible()
+    assert not page.locator(".ed-cite summary").first.is_visible()
+    assert not page.locator(".ed-cite pre").first.is_visible()

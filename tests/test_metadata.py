@@ -1,0 +1,442 @@
+"""Metadata in the head of the pages: each vocabulary says what the record says, is valid, and stays small."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+from schema_org import registry
+
+from edition import citations, records
+from edition.site import Page, Site
+from tests.site import ROOT, SUB_PATH, copy_source, run_engine
+
+ADDRESS = f"http://localhost{SUB_PATH}"
+NAME = "AI in North Korea"
+LIMIT = 3072
+"""Bytes that metadata may add to a page as it is sent."""
+
+ADDED = re.compile(
+    r"""(?s)<script type="application/ld\+json">.*?</script>"""
+    r"""|<(?:meta (?:name="(?:citation_|DC)|property="article:)|link rel="schema\.)[^>]*>"""
+)
+"""What the metadata of a page adds to it; the tags for links shared elsewhere were there before."""
+
+HOSTILE = """A "title", it's & <b>bold</b> </script><script>alert(1)</script> <!-- \\ \\n {{ x }} {% y %} 100 % — end"""
+KOREAN = "인공지능 "
+
+CHANGES = """changes:
+  - date: "2025-03-01"
+    pages: [projects/unbyol, projects/index, index]
+    text: Mended.
+  - date: "2025-02-01"
+    pages: [projects/kcc-patuk]
+    text: Mended.
+  - date: "2025-01-01"
+    text: First published.
+"""
+
+
+@pytest.fixture(scope="module")
+def source():
+    """The source of the site."""
+    source = Site.read(ROOT / "docs")
+    source.address, source.name = ADDRESS, NAME
+    return source
+
+
+@pytest.fixture(scope="module")
+def heads(site, source):
+    """The parsed pages of the site by their paths below `docs`."""
+    return {path: document(site, path) for path in source.pages}
+
+
+@pytest.fixture(scope="module")
+def selected(source):
+    """The paths of all pages that are no source, and of every tenth source."""
+    sources = [path for path, page in source.pages.items() if is_source(page)]
+    return [path for path in source.pages if path not in sources] + sources[::10]
+
+
+def is_source(page: Page) -> bool:
+    """Whether the page describes a source."""
+    return page.folder == "sources" and not page.is_index
+
+
+def built(path: str) -> str:
+    """Return the path of a page's file in the built site."""
+    return re.sub(r"(^|/)index/index\.html$", r"\1index.html", path.removesuffix(".md") + "/index.html")
+
+
+def document(site: Path, path: str) -> html.HtmlElement:
+    """Return a built page, by its path below `docs`, parsed."""
+    return html.document_fromstring((site / built(path)).read_text("utf-8"))
+
+
+def tags(tree: html.HtmlElement) -> dict[str, list[str]]:
+    """Return the values of each tag of metadata."""
+    found: dict[str, list[str]] = {}
+    for element in tree.xpath("//head/meta[@name or @property]"):
+        found.setdefault(element.get("name") or element.get("property"), []).append(element.get("content"))
+    return found
+
+
+def graph(tree: html.HtmlElement) -> dict[str, dict]:
+    """Return the nodes of a page's JSON-LD by their ids."""
+    (script,) = tree.xpath("//head/script[@type='application/ld+json']/text()")
+    data = json.loads(script)
+    assert data["@context"] == "https://schema.org"
+    nodes = {node["@id"]: node for node in data["@graph"]}
+    assert len(nodes) == len(data["@graph"]), "two nodes of one id"
+    return nodes
+
+
+def subject(tree: html.HtmlElement, url: str) -> dict:
+    """Return the node of what a page is about."""
+    nodes = graph(tree)
+    return nodes[nodes[url]["mainEntity"]["@id"]]
+
+
+def kinds(type_: str) -> tuple[str, ...]:
+    """Return a type of schema.org with those above it."""
+    return (type_, *registry.ancestry(type_))
+
+
+def faults(node: dict, nodes: dict[str, dict]) -> list[str]:
+    """Return what schema.org does not allow in a node and in those within it."""
+    type_ = node["@type"]
+    if type_ not in registry.CLASS_METADATA:
+        return [f"no type {type_}"]
+    found = []
+    for key, value in node.items():
+        if key.startswith("@"):
+            continue
+        # The vocabulary describes how a property of an action is filled in by its name and this ending.
+        name = key.removesuffix("-input") if "Action" in kinds(type_) else key
+        meta = registry.PROPERTY_BY_SCHEMA.get(name)
+        if meta is None or not set(meta.domains) & set(kinds(type_)):
+            found.append(f"no {key} of {type_}")
+            continue
+        if meta.superseded_by:
+            found.append(f"{key} is superseded")
+        for each in value if isinstance(value, list) else [value]:
+            if each in ("", None, [], {}):
+                found.append(f"{key} of {type_} is empty")
+            elif isinstance(each, dict) and "@type" in each:
+                if not set(meta.ranges) & set(kinds(each["@type"])):
+                    found.append(f"{key} of {type_} is no {each['@type']}")
+                found += faults(each, nodes)
+            elif isinstance(each, dict):
+                target = nodes.get(each["@id"], {"@type": "Thing"} if key == "item" else None)
+                if target is None or not set(meta.ranges) & set(kinds(target["@type"])):
+                    found.append(f"{key} of {type_} leads to {target}")
+            elif name == key and not set(meta.ranges) & set(registry.DATATYPES):
+                found.append(f"{key} of {type_} is no text")
+    return found
+
+
+def day(text: str) -> str:
+    """Return a date as Highwire tags write it."""
+    return text.replace("-", "/")
+
+
+def people(meta: dict, site: Site) -> list[str]:
+    """Return the authors of a source, its outlet or publisher where none is known."""
+    named = [f"{each['family']}, {each['given']}" for each in meta.get("authors", [])]
+    outlet = site.outlets.get(meta.get("outlet", ""), {}).get("title")
+    return named or [meta.get("corporate_author") or outlet or meta["publisher"]]
+
+
+def test_json_ld_uses_what_schema_org_defines(heads, selected):
+    wrong = {}
+    for path in selected:
+        nodes = graph(heads[path])
+        if found := [fault for node in nodes.values() for fault in faults(node, nodes)]:
+            wrong[path] = found
+    assert not wrong
+
+
+def test_json_ld_names_the_page(heads, selected, source):
+    for path in selected:
+        meta, url = source.pages[path].meta, source.url(path)
+        (canonical,) = heads[path].xpath("//link[@rel='canonical']/@href")
+        assert canonical == url
+        node = graph(heads[path])[url]
+        dates = source.dates(source.pages[path])
+        assert "WebPage" in kinds(node["@type"]), path
+        assert (node["url"], node["name"], node["description"]) == (url, meta["title"], meta["description"]), path
+        assert (node["datePublished"], node["dateModified"]) == (dates[0], dates[-1]), path
+        website = graph(heads[path])[node["isPartOf"]["@id"]]
+        assert (website["@type"], website["url"], website["name"]) == ("WebSite", ADDRESS, NAME)
+        assert website["potentialAction"]["target"]["urlTemplate"] == ADDRESS + "?q={search_term_string}"
+
+
+def test_breadcrumbs_lead_to_the_page(heads, selected, source):
+    for path in selected:
+        url = source.url(path)
+        crumbs = graph(heads[path])[url].get("breadcrumb", {"itemListElement": []})["itemListElement"]
+        if url == ADDRESS:
+            assert not crumbs
+            continue
+        assert [crumb["position"] for crumb in crumbs] == list(range(1, len(crumbs) + 1))
+        items = [crumb["item"]["@id"] for crumb in crumbs]
+        assert items[0] == ADDRESS
+        assert items[-1] == url
+        section = source.pages[path].folder + "/index.md"
+        assert items[1:-1] == ([] if source.pages[path].is_index else [source.url(section)]), path
+
+
+def test_kinds_of_pages_and_subjects(heads, source):
+    """Every kind of page says what it is and what it is about."""
+    of = {
+        "about/index.md": ("AboutPage", None),
+        "article/index.md": ("WebPage", "ScholarlyArticle"),
+        "concepts/index.md": ("WebPage", "DefinedTermSet"),
+        "data/index.md": ("WebPage", "Dataset"),
+        "index.md": ("WebPage", None),
+        "institutions/index.md": ("CollectionPage", None),
+        "institutions/kim-chaek-university-of-technology.md": ("WebPage", "CollegeOrUniversity"),
+        "institutions/pyongyang-university-of-science-and-technology.md": ("WebPage", "CollegeOrUniversity"),
+        "institutions/kim-song-ju-primary-school.md": ("WebPage", "ElementarySchool"),
+        "institutions/high-technology-development-center.md": ("WebPage", "Organization"),
+        "projects/unbyol.md": ("WebPage", "SoftwareApplication"),
+        "prospects/virtual-humans.md": ("WebPage", None),
+        "sources/lee-2021.md": ("WebPage", "Report"),
+        "sources/social-science-publishing-house-2017.md": ("WebPage", "Book"),
+        "sources/index.md": ("CollectionPage", None),
+        "timeline/index.md": ("CollectionPage", None),
+    }
+    for path, (page, thing) in of.items():
+        nodes = graph(heads[path])
+        node = nodes[source.url(path)]
+        about = nodes[node["mainEntity"]["@id"]]["@type"] if "mainEntity" in node else None
+        assert (node["@type"], about) == (page, thing), path
+    article = ADDRESS + "sources/ha-2024/#subject"
+    for path, page in source.pages.items():
+        if page.folder in ("background", "prospects") and not page.is_index:
+            assert graph(heads[path])[source.url(path)]["about"] == {"@id": article}, path
+
+
+def test_entries_are_described_by_their_records(heads, source):
+    for path, page in source.pages.items():
+        if page.folder not in ("institutions", "projects") or page.is_index:
+            continue
+        node, meta = subject(heads[path], source.url(path)), page.meta
+        forms = {name["text"] for name in meta["names"] if name["system"] != "search"} - {meta["title"]}
+        assert node["name"] == meta["title"]
+        assert set(node.get("alternateName", [])) == forms, path
+        if page.folder == "projects":
+            assert node["applicationCategory"].lower() == meta["field"].replace("-", " "), path
+            makers = [each for each in meta.get("relations", []) if each["kind"] == "maker"]
+            known = [each for each in makers if each["certainty"] == "certain"]
+            assert len(node.get("creator", [])) == len(known), path
+            for maker, creator in zip(known, node.get("creator", []), strict=True):
+                body = source.entries[maker["to"]] if "to" in maker else None
+                assert creator["name"] == (body.meta["title"] if body else maker["name"]), path
+                assert not body or creator["@id"] == source.url(body.path) + "#subject", path
+
+
+def test_pages_cite_their_sources(heads, source):
+    for path, page in source.pages.items():
+        if not page.is_entry:
+            continue
+        nodes = graph(heads[path])
+        cited = {each["@id"] for each in nodes[source.url(path)]["citation"]}
+        ids = {source.article_id if re.fullmatch(r"p\d+", ref) else ref for ref in page.meta["cites"]}
+        assert cited == {f"{ADDRESS}sources/{each}/#subject" for each in ids}, path
+        for each in nodes[source.url(path)]["citation"]:
+            node = nodes.get(each["@id"], each)
+            record = source.source(each["@id"].split("/")[-2]).meta
+            assert node["name"] == citations.title(record), path
+
+
+def test_terms_and_files_are_listed(heads, source):
+    terms = subject(heads["concepts/index.md"], ADDRESS + "concepts/")["hasDefinedTerm"]
+    assert [(each["name"], each["description"]) for each in terms] == [
+        (term["term"], term["definition"]) for term in source.terms
+    ]
+    ids = set(heads["concepts/index.md"].xpath("//@id"))
+    assert all(each["url"].startswith(ADDRESS + "concepts/#") and each["url"].split("#")[1] in ids for each in terms)
+    files = subject(heads["data/index.md"], ADDRESS + "data/")["distribution"]
+    assert [each["contentUrl"] for each in files] == [
+        ADDRESS + each["path"] for each in source.pages["data/index.md"].meta["files"]
+    ]
+    assert all("encodingFormat" in each for each in files)
+
+
+def test_highwire_tags_of_sources_are_those_of_the_source(heads, source):
+    for path, page in source.pages.items():
+        own = path == "article/index.md"
+        if not is_source(page) and not own:
+            continue
+        meta = source.source(source.article_id).meta if own else page.meta
+        outlet = source.outlets.get(meta.get("outlet", ""), {}).get("title")
+        report = meta["type"] in ("report", "policy-article")
+        found = tags(heads[path])
+        url = citations.web_address(meta.get("url", ""))
+        first, _, last = meta.get("pages", "").partition("–")
+        expected = {
+            "citation_title": [citations.title(meta)],
+            "citation_author": people(meta, source),
+            "citation_publication_date": [day(meta.get("issued", ""))],
+            "citation_publisher": [meta.get("publisher") or outlet],
+            "citation_technical_report_institution": [(meta.get("publisher") or outlet) if report else ""],
+            "citation_technical_report_number": [(meta.get("number") or meta.get("issue", "")) if report else ""],
+            "citation_issue": ["" if report else meta.get("issue", "")],
+            "citation_firstpage": [first],
+            "citation_lastpage": [last],
+            "citation_language": [meta["language"]],
+            "citation_public_url": [url],
+            "citation_abstract_html_url": [source.url(path) if own else ""],
+        }
+        expected = {key: value for key, value in expected.items() if value != [""]}
+        assert {key: value for key, value in found.items() if key.startswith("citation_")} == expected, path
+        assert found["DC.title"] == expected["citation_title"]
+        assert found["DC.creator"] == expected["citation_author"]
+        assert found["DC.publisher"] == expected["citation_publisher"]
+        assert found["DC.language"] == [meta["language"]]
+        assert found.get("DCTERMS.issued") == ([meta["issued"]] if "issued" in meta else None)
+        assert NAME not in found["DC.publisher"] + found["DC.source"] + found["DC.creator"]
+
+
+def test_highwire_tags_of_entries_are_those_of_the_page(heads, source):
+    for path, page in source.pages.items():
+        found = tags(heads[path])
+        if page.is_entry:
+            dates = source.dates(page)
+            assert {key: value for key, value in found.items() if key.startswith("citation_")} == {
+                "citation_title": [page.meta["title"]],
+                "citation_author": [NAME],
+                "citation_publication_date": [day(dates[-1])],
+                "citation_publisher": [NAME],
+                "citation_language": ["en"],
+                "citation_public_url": [source.url(path)],
+            }, path
+        if not is_source(page) and path != "article/index.md":
+            assert found["DC.title"] == [page.meta["title"]], path
+            assert found["DC.publisher"] == [NAME]
+            assert found["DC.type"] == ["webpage"]
+            assert found["DC.identifier"] == [source.url(path)]
+
+
+def test_no_tag_is_empty(heads):
+    assert not [(path, name) for path, tree in heads.items() for name, values in tags(tree).items() if not all(values)]
+
+
+def test_open_graph_is_of_the_page(heads, selected, source):
+    for path in selected:
+        page, found = source.pages[path], tags(heads[path])
+        article = page.is_entry or is_source(page) or path == "article/index.md"
+        dates = source.dates(page)
+        assert found["og:type"] == ["article" if article else "website"], path
+        assert found["og:title"] == [page.meta["title"]], path
+        assert found["og:url"] == [source.url(path)], path
+        assert found.get("article:published_time") == ([dates[0]] if article else None), path
+        assert found.get("article:modified_time") == ([dates[-1]] if article else None), path
+
+
+def test_sources_are_described_by_their_records(heads, selected, source):
+    for path in selected:
+        if not is_source(source.pages[path]):
+            continue
+        node, meta = subject(heads[path], source.url(path)), source.pages[path].meta
+        assert node["name"] == citations.title(meta), path
+        assert node["inLanguage"] == meta["language"], path
+        assert node.get("datePublished") == meta.get("issued"), path
+        assert node.get("publisher", {}).get("name") == meta.get("publisher"), path
+        assert node.get("url", "") == citations.web_address(meta.get("url", "")), path
+        authors = [f"{each['given']} {each['family']}" for each in meta.get("authors", [])]
+        authors += [meta["corporate_author"]] if "corporate_author" in meta else []
+        known = node.get("author", [])
+        known = [known] if isinstance(known, dict) else known
+        assert [each["name"] for each in known] == authors, path
+    article = subject(heads["article/index.md"], ADDRESS + "article/")
+    assert article == subject(heads["sources/ha-2024.md"], ADDRESS + "sources/ha-2024/")
+    assert article["@type"] == "ScholarlyArticle"
+
+
+def test_every_kind_of_source_has_a_type(source):
+    """The templates name each type of the records."""
+    for name in ("dublin-core", "json-ld"):
+        text = (ROOT / f"overrides/partials/metadata/{name}.html").read_text("utf-8")
+        # Anything else is a CreativeWork in JSON-LD.
+        kinds = set(records.SOURCE_TYPES) - ({"encyclopedia-article"} if name == "json-ld" else set())
+        assert [kind for kind in kinds if f'"{kind}":' not in text] == []
+
+
+@pytest.fixture(scope="module", params=["mkdocs", "zensical"])
+def altered(request, tmp_path_factory):
+    """The folder of a site with a hostile title and changes to some pages, built by either engine."""
+    folder = copy_source(tmp_path_factory.mktemp("source") / "site")
+    file = folder / "docs/sources/lee-2021.md"
+    text = file.read_text("utf-8")
+    for key, value in {"work": KOREAN + HOSTILE, "    given": HOSTILE}.items():
+        line = f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        text = re.sub(rf"(?m)^{key}: .*$", lambda _, line=line: line, text)
+    file.write_text(text, "utf-8")
+    file = folder / "docs/about/index.md"
+    file.write_text(re.sub(r"changes:\n(?:  .*\n)+", lambda _: CHANGES, file.read_text("utf-8")), "utf-8")
+    result = run_engine(request.param, folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    ("path", "revised"),
+    [
+        ("projects/unbyol.md", "2025-03-01"),
+        ("projects/kcc-patuk.md", "2025-02-01"),
+        ("projects/index.md", "2025-03-01"),
+        ("index.md", "2025-03-01"),
+        ("institutions/index.md", "2025-01-01"),
+        ("sources/lee-2021.md", "2025-01-01"),
+    ],
+)
+def test_dates_follow_the_changes(altered, source, path, revised):
+    """A change without pages concerns all, another only its own."""
+    tree = document(altered, path)
+    node = graph(tree)[source.url(path)]
+    assert (node["datePublished"], node["dateModified"]) == ("2025-01-01", revised)
+    if path.startswith("projects/") and path != "projects/index.md":
+        assert tags(tree)["citation_publication_date"] == [day(revised)]
+
+
+def test_hostile_titles_survive(altered):
+    tree = document(altered, "sources/lee-2021.md")
+    assert not tree.xpath("//head//script[contains(., 'alert') and not(@type)]|//head//b")
+    found, node = tags(tree), subject(tree, ADDRESS + "sources/lee-2021/")
+    assert found["citation_title"] == found["DC.title"] == [KOREAN + HOSTILE]
+    assert found["citation_author"] == found["DC.creator"] == [f"Lee, {HOSTILE}"]
+    assert node["name"] == node["headline"] == KOREAN + HOSTILE
+    assert node["author"][0]["givenName"] == HOSTILE
+    (script,) = tree.xpath("//head/script[@type='application/ld+json']/text()")
+    assert "<" not in script
+
+
+def test_metadata_stays_small(site):
+    sizes = {}
+    for file in site.rglob("*.html"):
+        text = file.read_text("utf-8")
+        sizes[file.relative_to(site).as_posix()] = len(gzip.compress(text.encode())) - len(
+            gzip.compress(ADDED.sub("", text).encode())
+        )
+    assert {page: size for page, size in sizes.items() if size > LIMIT} == {}
+    assert max(sizes.values()) > 500, "nothing was measured"
+
+
+def test_metadata_loads_nothing_from_elsewhere(heads, source):
+    """What is only named, such as a vocabulary, is not loaded."""
+    for path, tree in heads.items():
+        for element in tree.xpath("//head/link[@href]|//head/script[@src]|//head/img"):
+            target = urljoin(source.url(path), element.get("href") or element.get("src"))
+            named = element.get("rel", "").startswith("schema.") or element.get("rel") == "canonical"
+            assert named or target.startswith(ADDRESS), path
+
+
+def test_unknown_addresses_have_no_record(site):
+    tree = html.document_fromstring((site / "404.html").read_text("utf-8"))
+    assert not [name for name in tags(tree) if name.startswith(("citation_", "DC", "article:"))]
+    assert not tree.xpath("//script[@type='application/ld+json']")
