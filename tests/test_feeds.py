@@ -38,7 +38,7 @@ def changed(tmp_path_factory):
         .replace("\n---\n", "\nmoved: {projects/silver-star: projects/unbyol}\n---\n", 1)
     )
     about.write_text(text, "utf-8")
-    result = run_engine("mkdocs", source)
+    result = run_engine("mkdocs", source, REPOSITORY_URL="https://example.org/repository")
     assert result.returncode == 0, result.stdout + result.stderr
     return source / "site"
 
@@ -81,6 +81,19 @@ def test_a_change_dates_its_pages_everywhere(changed, site):
     assert "First published on 1 November 2026." in other
     table = html.parse(changed / "about/index.html").xpath("//h2[@id='changes']/following::table[1]")[0]
     assert table.xpath(".//tbody/tr[1]//a/@href") == ["../projects/unbyol/", "../projects/"]
+
+
+def test_every_page_links_its_history(changed):
+    for path, file in {
+        "": "index.md",
+        "projects": "projects/index.md",
+        "projects/unbyol": "projects/unbyol.md",
+        "data": "data/index.md",
+        "sources/lee-2021": "sources/lee-2021.md",
+    }.items():
+        links = html.parse(changed / path / "index.html").xpath("//a[text()='History of this page']/@href")
+        assert links == [f"https://example.org/repository/commits/main/docs/{file}"]
+        assert (ROOT / "docs" / file).is_file()
 
 
 def test_an_address_given_up_leads_to_the_new_one(changed):
