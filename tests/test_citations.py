@@ -14,6 +14,7 @@ from pybtex.database import parse_string
 
 from edition import citations
 from edition.site import Page, Site
+from tests.axe import SCHEMES, findings
 from tests.site import ROOT, pages
 
 TEXT = {"type": "string", "minLength": 1}
@@ -207,6 +208,24 @@ def test_reference_managers_find_every_source_and_those_of_each_page(site, editi
     cited = {link.target for link in edition.links["projects/unbyol.md"] if link.target.startswith("sources/")}
     wanted = {citations.source(edition.pages[target], edition).get("URL") for target in cited}
     assert wanted <= unbyol
+
+
+def test_words_in_other_scripts_are_marked_with_their_language(site):
+    def told(path):
+        tree = html.parse(site / "sources" / path / "index.html")
+        return {(e.get("lang"), e.text) for e in tree.xpath("//div[@class='ed-cite']//span[@lang]")}
+
+    assert ("ko", "발전하고 있는 인공지능기술") in told("rodong-sinmun-2018")
+    assert {language for language, _ in told("grapee-408687")} == {"ja"}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_an_open_citation(visit, scheme):
+    page = visit("sources/rodong-sinmun-2018/", scheme=scheme)
+    for summary in page.locator(".ed-cite summary").all():
+        summary.click()
+    page.locator(".ed-cite pre").last.wait_for()
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])
