@@ -9,6 +9,15 @@ from tests import browser as browsers
 from tests.site import copy_source, run_engine, serve
 
 
+def pytest_configure(config):
+    """Find or install the browser once, before the workers start: two at a time would bar each other's way."""
+    if not hasattr(config, "workerinput"):
+        try:
+            browsers.executable()
+        except RuntimeError as error:
+            pytest.exit(str(error), returncode=1)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The folder of the site, built by MkDocs for a sub-path."""
