@@ -1,10 +1,10 @@
 """Measure search: this site's worker against the stock one it loads, on the same index; `make search`.
 
 Prints for both, in one run: the time until the first answer, the median and
-95th percentile from query to answer (the queries of both lists letter by
-letter, as a reader types them, since each letter asks anew; then each query
-as a whole), how often the right page comes first, bytes of worker and index
-as gzip, and the worker's heap.
+95th percentile from query to answer, how often the right page comes first,
+bytes of worker and index as gzip, and the worker's heap. Queries are asked
+letter by letter, as a reader types them, since each letter asks anew; then
+each as a whole; of these, those that both answer are compared apart.
 """
 
 from __future__ import annotations
@@ -122,7 +122,11 @@ def main() -> None:
             start += len(rows)
             first, third = (sum(right(found, row["find"], among) for row, found in answers) for among in (1, 3))
             print(f"    {label}.yml: right page first for {first} of {len(rows)}, among the first three for {third}")
-    for way, bound in (("typed", " (at most 1.5)"), ("whole", "")):
+    for result in results.values():
+        # Where stock finds nothing it is quick to say so.
+        answered = zip(result["whole"], *(each["answers"] for each in results.values()), strict=True)
+        result["answered by both"] = [time for time, *answers in answered if all(answers)]
+    for way, bound in (("typed", " (at most 1.5)"), ("whole", ""), ("answered by both", "")):
         own_median, stock_median = (statistics.median(results[name][way]) for name in ("own", "stock"))
         print(f"median of own to stock, {way}: {own_median / stock_median:.2f}{bound}")
     print(f"worker: {size(ours):,} bytes of our own (below 4,000) beside {size(stock):,} of the stock worker")
