@@ -501,7 +501,7 @@ def check_cited(page: Page, site: Site) -> Found:
                 key_path(at),
                 f"{outlet['id']!r} is the outlet of no source; name it in a source or delete it",
             )
-    if page.folder == "sources" and not page.is_index and not site.backlinks.get(page.path):
+    if page.is_source and not site.backlinks.get(page.path):
         yield 1, "", f"is cited by no page; cite it as [{page.meta['title']}](../{page.path}) or delete it"
 
 
@@ -509,7 +509,7 @@ def check_files(page: Page, site: Site) -> Found:
     """The page of the data lists every file that is written beside it, once, and no other."""
     if page.folder != data.FOLDER:
         return
-    written = {*data.files(site), *citations.files(site)}
+    written = {*data.FILES, *citations.FILES}
     paths = [file["path"] for file in page.meta["files"]]
     for path in sorted(written.difference(paths)):
         yield page.line(("files",)), "files", f"does not list {path}, which the site writes; add it"

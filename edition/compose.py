@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from edition import citations, indexes, picture, records, timeline
+from edition import citations, data, indexes, picture, records, timeline
 from edition.markup import (
     ARTICLE,
     address,
@@ -128,21 +128,13 @@ def relation(page: Page, site: Site, tie: dict) -> str:
     return f"{end} ({'; '.join(filter(None, remarks))})"
 
 
-def term_korean(term: dict, site: Site) -> list[str]:
-    """Return a term's Korean forms, its own or those in use of the outlet that it names."""
-    if "korean" in term:
-        return [term["korean"]]
-    names = site.outlets.get(term.get("outlet", ""), {}).get("names", [])
-    return [name["text"] for name in names if name["system"].startswith("korean") and "note" not in name]
-
-
 def glossary(page: Page, site: Site) -> list[str]:
     """Return the glossary: one heading a term, its definition, sources and Korean."""
     parts = [page.body]
     for term in page.meta["terms"]:
         parts.append(f"## {term['term']} {{#{term['id']}}}")
         parts.append(f"{term['definition']} ({cites(page, site, term['cites'])})")
-        if forms := term_korean(term, site):
+        if forms := site.korean(term):
             note = f" ({korean_words(term['korean_note'])})" if "korean_note" in term else ""
             parts.append(f"Korean: {', '.join(map(korean, forms))}{note}\n{{: .ed-korean }}")
     return parts
@@ -326,7 +318,8 @@ def cited_by(page: Page, site: Site, links: list[Link]) -> str:
 def reference(page: Page, site: Site, source: Page) -> str:
     """Return a source as an entry of a bibliography, in HTML; its address is there for paper."""
     meta = source.meta
-    told = f"{anchor(page, source.path, meta['title'])}. {work(meta, html_spoken)}.{citations.coins(source, site)}"
+    told = f"{anchor(page, source.path, meta['title'])}. {work(meta, html_spoken)}."
+    told += citations.coins(site.references[source.id])
     return told + (f' <span class="ed-paper">{escape(web_address(meta["url"]))}</span>' if "url" in meta else "")
 
 
@@ -396,8 +389,7 @@ def changes(page: Page, site: Site) -> str:
     """Return the table of changes; the feed has the same."""
     body = []
     for change in site.changes:
-        paths = [path for name in change.get("pages", []) if (path := f"{name}.md") in site.pages]
-        links = ", ".join(f"[{site.pages[path].meta['title']}]({href(page.path, path)})" for path in paths)
+        links = ", ".join(f"[{other.meta['title']}]({href(page.path, other.path)})" for other in site.changed(change))
         body.append([day(change["date"]), links or "all", change["text"]])
     return "## Changes {#changes}\n\n" + table("changes", ["Date", "Pages", "What and why"], body)
 
@@ -415,7 +407,7 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
     if page.is_entry:
         parts = entry(page, site, derived)
         after = [see_also(page, site, incoming)]
-    elif page.folder == "sources" and not page.is_index:
+    elif page.is_source:
         parts = [source_facts(page, site, page), page.body]
         after = [cited_by(page, site, incoming)]
     elif page.path == ARTICLE:
@@ -429,8 +421,6 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
     elif page.path == timeline.PATH:
         parts += timeline.timeline(page, site) if derived else []
     elif page.folder == "data":
-        from edition import data  # It needs this module.
-
         parts += data.tables(page, site)
     elif page.is_index and page.folder:
         if page.path == picture.INDEX:

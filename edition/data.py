@@ -11,9 +11,10 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
-from edition import compose, markup, records
+from edition import markup, records
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -145,7 +146,18 @@ def revised(site: Site, page: Page, record: dict) -> str | None:
     return later[-1] if later else None
 
 
-ENTRY = Column("entry", "id", "The entry", lambda site, page, record: page.id, joins="entries", required=True)
+def page_id(site: Site, page: Page, record: dict) -> str:
+    """Return the name of the row's page in its address."""
+    return page.id
+
+
+def page_address(site: Site, page: Page, record: dict) -> str:
+    """Return the public address of the row's page."""
+    return site.url(page.path)
+
+
+PAGE_ID = Column("id", "id", "The page’s name in its address", page_id, required=True)
+ENTRY = Column("entry", "id", "The entry", page_id, joins="entries", required=True)
 CITES = Column("cites", "ids", "What it rests on: paragraphs of the article, `p1` to `p13`, and ids of sources")
 VOICE = Column("voice", "text", "Whose word it is", values=records.VOICES, required=True)
 NOTE = Column("note", "text", "A remark")
@@ -157,7 +169,7 @@ TABLES = (
         "The pages on background, institutions, projects and prospects.",
         pages(lambda page: page.is_entry),
         (
-            Column("id", "id", "The page’s name in its address", lambda site, page, record: page.id, required=True),
+            PAGE_ID,
             Column(
                 "section",
                 "text",
@@ -167,9 +179,7 @@ TABLES = (
                 required=True,
             ),
             Column("title", "text", "The name that the page bears", required=True),
-            Column(
-                "address", "address", "Where the page is", lambda site, page, record: site.url(page.path), required=True
-            ),
+            Column("address", "address", "Where the page is", page_address, required=True),
             Column("description", "text", "What it is, in one sentence or two", required=True),
             Column(
                 "in_article",
@@ -292,13 +302,7 @@ TABLES = (
                     site.pages[path].id for path in record["pages"] if site.pages[path].is_entry
                 ],
             ),
-            Column(
-                "address",
-                "address",
-                "Where the page is whose record has it",
-                lambda site, page, record: site.url(page.path),
-                required=True,
-            ),
+            Column("address", "address", "Where the page is whose record has it", page_address, required=True),
             CITES,
         ),
     ),
@@ -332,7 +336,7 @@ TABLES = (
         (
             Column("id", "id", "The term’s anchor in the glossary", required=True),
             Column("term", "text", "The term", required=True),
-            Column("korean", "texts", "Its Korean forms", lambda site, page, term: compose.term_korean(term, site)),
+            Column("korean", "texts", "Its Korean forms", lambda site, page, term: site.korean(term)),
             Column("korean_note", "text", "A remark on the Korean"),
             Column("forms", "texts", "Words by which other pages mean it"),
             Column("definition", "text", "What it means here", required=True),
@@ -344,17 +348,11 @@ TABLES = (
         "sources",
         "Sources",
         "The bibliography: the article, its references and every other source.",
-        pages(lambda page: page.folder == "sources" and not page.is_index),
+        pages(lambda page: page.is_source),
         (
-            Column("id", "id", "The page’s name in its address", lambda site, page, record: page.id, required=True),
+            PAGE_ID,
             Column("label", "text", "How the site cites it", lambda site, page, record: record["title"], required=True),
-            Column(
-                "address",
-                "address",
-                "Where its page on this site is",
-                lambda site, page, record: site.url(page.path),
-                required=True,
-            ),
+            Column("address", "address", "Where its page on this site is", page_address, required=True),
             Column("type", "text", "What it is", values=records.SOURCE_TYPES, required=True),
             Column(
                 "authors",
@@ -539,16 +537,23 @@ def package(site: Site) -> dict:
     }
 
 
+def as_json(make: Callable[[Site], dict], site: Site) -> str:
+    """Return a document as JSON."""
+    return json.dumps(make(site), ensure_ascii=False, indent=1) + "\n"
+
+
+FILES: dict[str, Callable[[Site], str]] = {
+    **{f"{FOLDER}/{table.name}.csv": partial(as_csv, table) for table in TABLES},
+    f"{FOLDER}/data.json": partial(as_json, document),
+    f"{FOLDER}/schema.json": partial(as_json, schema),
+    f"{FOLDER}/datapackage.json": partial(as_json, package),
+}
+"""The tables, a CSV each and all in one JSON document, with what describes them, by path: how each is made."""
+
+
 def files(site: Site) -> dict[str, str]:
-    """Return the tables, a CSV each and all in one JSON document, with what describes them, by path."""
-    documents = {"data.json": document, "schema.json": schema, "datapackage.json": package}
-    return {
-        **{f"{FOLDER}/{table.name}.csv": as_csv(table, site) for table in TABLES},
-        **{
-            f"{FOLDER}/{name}": json.dumps(make(site), ensure_ascii=False, indent=1) + "\n"
-            for name, make in documents.items()
-        },
-    }
+    """Return the text of the files by path."""
+    return {path: make(site) for path, make in FILES.items()}
 
 
 def explained(column: Column) -> list[str]:
@@ -570,7 +575,7 @@ def tables(page: Page, site: Site) -> list[str]:
     number = version(site)
     told = [f"This is version {number}."] if number else []
     for table in TABLES:
-        count = len(rows(table, site))
+        count = len(list(table.rows(site)))
         unique = f", no two with the same {' and '.join(f'`{name}`' for name in table.key)}" if table.key else ""
         told += [
             f"## {table.title} {{#{table.name} data-search-exclude}}",

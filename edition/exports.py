@@ -16,7 +16,7 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from edition import citations, data, feeds
-from edition.site import Site, load
+from edition.site import Site, configured
 
 
 def files(site: Site) -> dict[str, str]:
@@ -35,9 +35,7 @@ def write(site: Site, target: Path) -> None:
 def main() -> None:
     """Write the files into the folder of the built site."""
     config = load_config(*sys.argv[1:2])
-    site = load(config.docs_dir)
-    site.address, site.name = config.site_url, config.site_name
-    write(site, Path(config.site_dir))
+    write(configured(config), Path(config.site_dir))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ Zensical through a preprocessor named `rendering_context`.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Markdown
@@ -16,22 +15,20 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from edition import compose
-from edition.site import Page, Site, load
+from edition.site import Page, Site, configured
 
 
 def rendering(md: Markdown) -> tuple[Site, Page] | None:
     """Return the site and the page being rendered, or None outside both engines."""
     if "relpath" in md.treeprocessors:
-        file, config = md.treeprocessors["relpath"].file, md.treeprocessors["relpath"].config
-        docs, path = Path(file.abs_src_path).as_posix().removesuffix("/" + file.src_uri), file.src_uri
+        relpath = md.treeprocessors["relpath"]
+        config, path = relpath.config, relpath.file.src_uri
     elif "rendering_context" in md.preprocessors:
         context = md.preprocessors["rendering_context"]
-        config = context.config
-        docs, path = str(Path(config["docs_dir"]).absolute()), context.page.path
+        config, path = context.config, context.page.path
     else:
         return None
-    site = load(docs)
-    site.address, site.name = config["site_url"], config["site_name"]
+    site = configured(config)
     return site, site.pages[path]
 
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
 from edition import compose, records
-from edition.markup import href
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
+from edition.site import Page, Site, link_of
 
 ATOM = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -70,11 +66,11 @@ def atom(site: Site) -> str:
     """Return the changes as an Atom feed (RFC 4287); a change keeps its number when later ones come."""
     entries = []
     for number, change in zip(range(len(site.changes), 0, -1), site.changes, strict=True):
-        paths = [f"{name}.md" for name in change.get("pages", [])]
-        titles = ", ".join(site.pages[path].meta["title"] for path in paths) or "all pages"
+        pages = site.changed(change)
+        titles = ", ".join(page.meta["title"] for page in pages) or "all pages"
         entry = {
             "title": f"{titles[0].upper()}{titles[1:]}",
-            "link": site.url(paths[0]) if paths else site.address,
+            "link": site.url(pages[0].path) if pages else site.address,
             "summary": change["text"],
         }
         fixed = {"address": site.address, "number": number, "date": change["date"]}
@@ -90,9 +86,9 @@ def markdown(page: Page, site: Site) -> str:
         text = re.sub(pattern, plain, text)
 
     def absolute(match: re.Match) -> str:
-        target, anchor = re.fullmatch(r"([^?#]*)[^#]*(#.*)?", match[1]).groups()
-        path = href("", f"{page.folder}/{target}") if target else page.path
-        return f"]({copy(path, site)}{anchor or ''})" if path in site.pages else match[0]
+        link = link_of(page.path, match[1])
+        anchor = f"#{link.anchor}" if link.anchor else ""
+        return f"]({copy(link.target, site)}{anchor})" if link.target in site.pages else match[0]
 
     text = re.sub(r"\]\(((?!https?:)[^)\s]*)\)", absolute, text)
     return f"{text.rstrip()}\n\nFrom {site.url(page.path)}\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 
 from edition import checks, exports
-from edition.site import load
+from edition.site import configured, load
 
 log = logging.getLogger("mkdocs.hooks.edition")
 
@@ -40,7 +40,7 @@ def on_config(config):
 
 def on_post_build(config) -> None:
     """Write the exports beside the pages."""
-    exports.write(load(config.docs_dir), Path(config.site_dir))
+    exports.write(configured(config), Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:

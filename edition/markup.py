@@ -74,9 +74,14 @@ def korean(text: str) -> str:
     return spoken(text, "ko") if re.search("[가-힣]", text) else text
 
 
+def words_marked(text: str, letters: str, language: str, mark: Callable[[str, str], str]) -> str:
+    """Return text with each run of words in some letters (as in a character class) marked with a language."""
+    return re.sub(f"[{letters}]+(?: [{letters}]+)*", lambda match: mark(match[0], language), text)
+
+
 def korean_words(text: str, mark: Callable[[str, str], str] = spoken) -> str:
     """Return text with each run of hangul in it marked as Korean."""
-    return re.sub("[가-힣]+(?: [가-힣]+)*", lambda match: mark(match[0], "ko"), text)
+    return words_marked(text, "가-힣", "ko", mark)
 
 
 def day(date: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -87,6 +88,11 @@ class Page:
     def is_entry(self) -> bool:
         """Whether the page states what the article says."""
         return self.folder in records.ENTRY_FOLDERS and not self.is_index
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the page is that of a source."""
+        return self.folder == "sources" and not self.is_index
 
     @property
     def is_overview(self) -> bool:
@@ -199,7 +205,7 @@ class Site:
     """Pages below a folder `docs`, by path.
 
     `address` is the public address, ending in a slash, and `name` the site's
-    name: both stand in the settings, not in the pages, and are set by who loads it.
+    name: both stand in the settings, not in the pages (see `configured`).
     `errors` holds what could not be read, by path; `aside` the paths of pages
     that exist but are left out because something in them is wrong.
     """
@@ -230,6 +236,11 @@ class Site:
         """Records of the changes to the site, the newest first."""
         about = self.pages.get("about/index.md")
         return about.meta.get("changes", []) if about else []
+
+    def changed(self, change: dict) -> list[Page]:
+        """Return the pages that a change names, none if it concerns all."""
+        paths = (f"{name}.md" for name in change.get("pages", []))
+        return [self.pages[path] for path in paths if path in self.pages]
 
     def dates(self, page: Page) -> list[str]:
         """Return the days on which a page was first published and then revised, in order; none without changes."""
@@ -280,6 +291,13 @@ class Site:
         page = self.pages.get("concepts/index.md")
         return page.meta.get("terms", []) if page else []
 
+    def korean(self, term: dict) -> list[str]:
+        """Return the Korean forms of a term of the glossary, its own or those in use of the outlet that it names."""
+        if "korean" in term:
+            return [term["korean"]]
+        names = self.outlets.get(term.get("outlet", ""), {}).get("names", [])
+        return [name["text"] for name in names if name["system"].startswith("korean") and "note" not in name]
+
     @cached_property
     def trees(self) -> dict[str, Element]:
         """The element tree of each page as composed from record and body, without backlinks."""
@@ -301,7 +319,7 @@ class Site:
                     section = element.get("id", "")
                 href = element.get("href", "") if element.tag == "a" else ""
                 if href and "://" not in href and not href.startswith(("mailto:", "//")):
-                    found[element] = _link(path, href, section)
+                    found[element] = link_of(path, href, section)
             said = mentions.sayings(tree, lambda anchor, found=found: anchor in found and self._is_mark(anchor, found))
             for element, link in found.items():
                 link.said = said.get(element, "")
@@ -329,10 +347,15 @@ class Site:
         return picture.ties(self)
 
     @cached_property
+    def references(self) -> dict[str, citations.Item]:
+        """Every source as CSL-JSON by its id."""
+        return {page.id: citations.source(page, self) for page in self.pages.values() if page.is_source}
+
+    @cached_property
     def citations(self) -> dict[str, dict[str, str]]:
         """Every source and every page as cited: id → style → HTML."""
-        items = [citations.source(page, self) for page in citations.sources(self)]
-        return citations.formatted(items + [citations.own(page, self) for page in self.pages.values()])
+        ours = [citations.own(page, self) for page in self.pages.values()]
+        return citations.formatted([*self.references.values(), *ours])
 
     @cached_property
     def dated(self) -> list[timeline.Dated]:
@@ -354,7 +377,8 @@ class Site:
         return result
 
 
-def _link(path: str, href: str, section: str) -> Link:
+def link_of(path: str, href: str, section: str = "") -> Link:
+    """Return what an address on a page leads to."""
     address, _, anchor = href.partition("#")
     file = address.partition("?")[0]
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
@@ -365,3 +389,10 @@ def _link(path: str, href: str, section: str) -> Link:
 def load(docs: str) -> Site:
     """Return the site below `docs`, read once; `load.cache_clear()` has it read anew."""
     return Site.read(docs)
+
+
+def configured(config: Mapping) -> Site:
+    """Return the site that an engine's settings describe, with the address and the name that they give it."""
+    site = load(str(Path(config["docs_dir"]).absolute()))
+    site.address, site.name = config["site_url"], config["site_name"]
+    return site

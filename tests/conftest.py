@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
+from edition.site import configured
 from tests import browser as browsers
-from tests.site import copy_source, run_engine, serve
+from tests.site import ADDRESS, ROOT, copy_source, run_engine, serve
 
 
 def pytest_configure(config):
@@ -16,6 +17,12 @@ def pytest_configure(config):
             browsers.executable()
         except RuntimeError as error:
             pytest.exit(str(error), returncode=1)
+
+
+@pytest.fixture(scope="session")
+def edition():
+    """The site's records, with the address and the name of the built site."""
+    return configured({"docs_dir": ROOT / "docs", "site_url": ADDRESS, "site_name": "AI in North Korea"})
 
 
 @pytest.fixture(scope="session")

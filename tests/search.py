@@ -21,25 +21,24 @@ from tests import browser
 from tests.site import ROOT, serve
 
 QUERIES = Path(__file__).parent / "queries"
-HEAP = """async () => (await performance.measureUserAgentSpecificMemory()).breakdown
-  .filter(part => part.attribution.some(each => each.scope === "DedicatedWorkerGlobalScope"))
-  .reduce((sum, part) => sum + part.bytes, 0)"""
-AT_ONCE = "--enable-blink-features=ForceEagerMeasureMemory"
-"""Measures memory when asked, not at the next collection of garbage."""
-
-ASK = """async ({ base, own, queries }) => {
+WORKER = """async (base, own) => {
   const tree = new DOMParser().parseFromString(await (await fetch(base)).text(), "text/html");
   const { search } = JSON.parse(tree.getElementById("__config").textContent);
   const index = await (await fetch(new URL("search/search_index.json", base))).json();
-  window.worker = new Worker(new URL(own ? search : search.replace(/[^/]*[?]/, ""), base));
+  const worker = new Worker(new URL(own ? search : search.replace(/[^/]*[?]/, ""), base));
   const ask = (type, data) => new Promise((done, fail) => {
-    worker.onmessage = event => done(event.data.data);
+    worker.onmessage = event => done(event.data);
     worker.onerror = event => fail(new Error(event.message));
     setTimeout(() => fail(new Error(`no answer to ${data}`)), 20000);
     worker.postMessage({ type, data });
   });
+  return { ask, setup: () => ask(0, { ...index, options: { suggest: false } }) };
+}"""
+"""Makes a worker, the site's own or the stock one, and returns how to set it up and to ask it."""
+ASK = """async ({ base, own, queries }) => {
+  const { ask, setup } = window.kept = await (WORKER)(base, own);
   const start = performance.now();
-  await ask(0, { ...index, options: { suggest: false } });
+  await setup();
   await ask(2, "Nunpit");
   const ready = performance.now() - start;
   const result = { ready, typed: [], whole: [], answers: [] };
@@ -53,12 +52,12 @@ ASK = """async ({ base, own, queries }) => {
   }
   for (const query of queries) {
     const asked = performance.now();
-    const { items } = await ask(2, query);
+    const { items } = (await ask(2, query)).data;
     result.whole.push(performance.now() - asked);
     result.answers.push(items.map(group => group.reduce((a, b) => b.score > a.score ? b : a).location));
   }
   return result;
-}"""
+}""".replace("WORKER", WORKER)
 HEAP = """async () => (await performance.measureUserAgentSpecificMemory()).breakdown
   .filter(part => part.attribution.some(each => each.scope === "DedicatedWorkerGlobalScope"))
   .reduce((sum, part) => sum + part.bytes, 0)"""

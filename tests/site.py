@@ -15,6 +15,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SUB_PATH = "/some/sub/path/"
+ADDRESS = f"http://localhost{SUB_PATH}"
+"""The public address that tests build for."""
 SOURCE = ("docs", "overrides", "edition", "mkdocs.yml")
 
 
@@ -34,7 +36,7 @@ def run_engine(engine: str, folder: Path, **environment: str) -> subprocess.Comp
     """Build the source in `folder` with `mkdocs` or `zensical` into `folder/site`; keep its output."""
     command = [sys.executable, "-m", engine, "build", "--clean"]
     defaults = {
-        "SITE_URL": f"http://localhost{SUB_PATH}",
+        "SITE_URL": ADDRESS,
         "SOURCE_DATE_EPOCH": "1700000000",
         "NO_MKDOCS_2_WARNING": "1",
     }

@@ -13,9 +13,9 @@ from lxml import html
 from pybtex.database import parse_string
 
 from edition import citations
-from edition.site import Page, Site
+from edition.site import Page
 from tests.axe import SCHEMES, findings
-from tests.site import ROOT, pages
+from tests.site import ADDRESS, ROOT
 
 TEXT = {"type": "string", "minLength": 1}
 CSL_JSON = {
@@ -60,14 +60,6 @@ HOSTILE = [
     "TY  - JOUR ER  - ",
     "An em dash — and a very long title " + "that goes on " * 60,
 ]
-
-
-@pytest.fixture(scope="module")
-def edition():
-    """The site as records, with the address of the built one."""
-    site = Site.read(ROOT / "docs")
-    site.address, site.name = "http://localhost/some/sub/path/", "AI in North Korea"
-    return site
 
 
 def named(item):
@@ -125,7 +117,7 @@ CHECKS = {"bib": check_bibtex, "ris": check_ris, "json": check_csl_json}
 
 @pytest.mark.parametrize("ending", CHECKS)
 def test_bibliography_says_what_the_records_say(site, edition, ending):
-    items = [citations.source(page, edition) for page in citations.sources(edition)]
+    items = list(edition.references.values())
     assert {item["id"] for item in items} == edition.ids("sources")
     CHECKS[ending]((site / f"data/references.{ending}").read_text("utf-8"), items)
     for item in items:
@@ -164,11 +156,9 @@ def test_hostile_titles_and_names_come_back_as_they_were(edition, work):
 
 
 def test_every_page_tells_how_to_cite_it_in_every_format(site, edition):
-    for path in pages(site):
-        name = f"{path or 'index'}.md"
-        page = edition.pages.get(name) or edition.pages[f"{path}/index.md" if path else "index.md"]
+    for path, page in edition.pages.items():
         item = citations.cited(page, edition)
-        tree = html.parse(site / path / "index.html").getroot()
+        tree = html.parse(site / edition.url(path).removeprefix(ADDRESS) / "index.html").getroot()
         (box,) = tree.xpath("//div[@class='ed-cite']")
         told = dict(zip(box.xpath(".//dt/text()"), [dd.text_content() for dd in box.xpath(".//dd")], strict=True))
         assert list(told) == list(citations.STYLES.values())
@@ -199,14 +189,14 @@ def test_reference_managers_find_every_source_and_those_of_each_page(site, editi
         return [{key: values[0] for key, values in parse_qs(span).items()} for span in spans]
 
     told = found("sources")
-    items = {item["title"]: item for item in (citations.source(page, edition) for page in citations.sources(edition))}
+    titles = {item["title"] for item in edition.references.values()}
     assert len(told) == len(edition.ids("sources"))
-    assert {each["rft.title"] for each in told} == set(items)
+    assert {each["rft.title"] for each in told} == titles
     for each in told:
         assert each["ctx_ver"] == "Z39.88-2004"
     unbyol = {each.get("rft.identifier") for each in found("projects/unbyol")}
     cited = {link.target for link in edition.links["projects/unbyol.md"] if link.target.startswith("sources/")}
-    wanted = {citations.source(edition.pages[target], edition).get("URL") for target in cited}
+    wanted = {edition.references[edition.pages[target].id].get("URL") for target in cited}
     assert wanted <= unbyol
 
 

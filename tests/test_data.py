@@ -11,13 +11,7 @@ from lxml import html
 
 from edition import data
 from edition.site import Site
-from tests.site import ROOT, SUB_PATH
-
-
-@pytest.fixture(scope="module")
-def source():
-    """The site's records."""
-    return Site.read(ROOT / "docs")
+from tests.site import ADDRESS, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +69,8 @@ def test_data_package_tells_of_a_wrong_row(site, tmp_path, file, old, new, error
     assert error in {found for (found,) in frictionless.validate(tmp_path / "datapackage.json").flatten(["type"])}
 
 
-def test_each_row_stands_for_a_record(source, tables):
-    entries = [page for page in source.pages.values() if page.is_entry]
+def test_each_row_stands_for_a_record(edition, tables):
+    entries = [page for page in edition.pages.values() if page.is_entry]
 
     def those(key):
         return [(page.id, record) for page in entries for record in page.meta.get(key, [])]
@@ -86,25 +80,25 @@ def test_each_row_stands_for_a_record(source, tables):
         "names": len(those("names")),
         "relations": len(those("relations")),
         "claims": len(those("claims")),
-        "timeline": len(source.dated),
+        "timeline": len(edition.dated),
         "tournaments": len(those("tournaments")),
-        "terms": len(source.terms),
-        "sources": len(source.ids("sources")),
+        "terms": len(edition.terms),
+        "sources": len(edition.ids("sources")),
     }
     for table, key in (("names", "text"), ("relations", "kind"), ("claims", "text"), ("tournaments", "event")):
         found = Counter((row["entry"], row[key]) for row in tables[table])
         assert found == Counter((entry, record[key]) for entry, record in those(table))
-    assert {row["id"] for row in tables["entries"]} == set(source.entries)
-    assert {row["id"] for row in tables["sources"]} == source.ids("sources")
-    assert [row["id"] for row in tables["terms"]] == [term["id"] for term in source.terms]
+    assert {row["id"] for row in tables["entries"]} == set(edition.entries)
+    assert {row["id"] for row in tables["sources"]} == edition.ids("sources")
+    assert [row["id"] for row in tables["terms"]] == [term["id"] for term in edition.terms]
     assert [(row["date"], row["text"]) for row in tables["timeline"]] == [
-        (each.date, each.text) for each in source.dated
+        (each.date, each.text) for each in edition.dated
     ]
 
 
 def test_rows_tell_what_the_records_tell(tables):
     (entry,) = (row for row in tables["entries"] if row["id"] == "unbyol")
-    assert entry["address"] == f"http://localhost{SUB_PATH}projects/unbyol/"
+    assert entry["address"] == f"{ADDRESS}projects/unbyol/"
     assert (entry["section"], entry["title"], entry["in_article"]) == ("projects", "Unbyol", "true")
     assert (entry["field"], entry["area"], entry["part"], entry["cites"]) == ("go", "", "", "p3")
     (name,) = (row for row in tables["names"] if row["text"] == "은별바둑" and row["entry"] == "unbyol")
@@ -142,7 +136,7 @@ def test_keys_join(tables, package):
     joined = {("relations", "to"), ("names", "source"), ("names", "shared_with")}
     assert foreign == joined | {(name, "entry") for name in ("names", "relations", "claims", "tournaments")}
     assert {entry for row in tables["timeline"] for entry in row["entries"].split()} <= ids["entries"]
-    glossary = f"http://localhost{SUB_PATH}concepts/"
+    glossary = f"{ADDRESS}concepts/"
     assert {row["address"] for row in tables["timeline"]} <= {*addresses, glossary}
 
 
@@ -202,21 +196,21 @@ def test_page_links_every_file(site, page):
     assert page.xpath("//div[@class='ed-files']") == []
 
 
-def test_version_is_the_day_of_the_newest_change(source, page, document, package, tables):
-    newest = max(change["date"] for change in source.changes)
+def test_version_is_the_day_of_the_newest_change(edition, page, document, package, tables):
+    newest = max(change["date"] for change in edition.changes)
     assert document["version"] == package["version"] == newest
     (told,) = page.xpath("//h2[@id='version']/following-sibling::p[contains(., 'This is version')]")
     assert told.text_content() == f"This is version {newest}."
     first = {row["id"]: row["first_published"] for row in tables["entries"]}
-    assert first == {entry.id: source.dates(entry)[0] for entry in source.entries.values()}
-    assert {row["revised"] for row in tables["entries"]} <= {"", *(change["date"] for change in source.changes)}
-    assert document["address"] == f"http://localhost{SUB_PATH}"
-    assert package["homepage"] == f"http://localhost{SUB_PATH}data/"
+    assert first == {entry.id: edition.dates(entry)[0] for entry in edition.entries.values()}
+    assert {row["revised"] for row in tables["entries"]} <= {"", *(change["date"] for change in edition.changes)}
+    assert document["address"] == ADDRESS
+    assert package["homepage"] == f"{ADDRESS}data/"
     assert document["licence"] == package["licenses"][0]["name"] == "CC-BY-4.0"
 
 
-def test_a_page_that_changed_later_is_revised(source):
-    changes = [{"date": "2026-12-01", "pages": ["projects/unbyol"], "text": "More."}, *source.changes]
+def test_a_page_that_changed_later_is_revised(edition):
+    changes = [{"date": "2026-12-01", "pages": ["projects/unbyol"], "text": "More."}, *edition.changes]
     changed = Site.read(ROOT / "docs")
     changed.pages["about/index.md"].meta["changes"] = changes
     rows = {row["id"]: row for row in data.rows(data.TABLES[0], changed)}

@@ -11,10 +11,9 @@ from lxml import html
 from schema_org import registry
 
 from edition import citations, records
-from edition.site import Page, Site
-from tests.site import ROOT, SUB_PATH, copy_source, run_engine
+from edition.site import Site
+from tests.site import ADDRESS, ROOT, copy_source, run_engine
 
-ADDRESS = f"http://localhost{SUB_PATH}"
 NAME = "AI in North Korea"
 LIMIT = 3072
 """Bytes that metadata may add to a page as it is sent."""
@@ -41,29 +40,16 @@ CHANGES = """changes:
 
 
 @pytest.fixture(scope="module")
-def source():
-    """The source of the site."""
-    source = Site.read(ROOT / "docs")
-    source.address, source.name = ADDRESS, NAME
-    return source
-
-
-@pytest.fixture(scope="module")
-def heads(site, source):
+def heads(site, edition):
     """The parsed pages of the site by their paths below `docs`."""
-    return {path: document(site, path) for path in source.pages}
+    return {path: document(site, path) for path in edition.pages}
 
 
 @pytest.fixture(scope="module")
-def selected(source):
+def selected(edition):
     """The paths of all pages that are no source, and of every tenth source."""
-    sources = [path for path, page in source.pages.items() if is_source(page)]
-    return [path for path in source.pages if path not in sources] + sources[::10]
-
-
-def is_source(page: Page) -> bool:
-    """Whether the page describes a source."""
-    return page.folder == "sources" and not page.is_index
+    sources = [path for path, page in edition.pages.items() if page.is_source]
+    return [path for path in edition.pages if path not in sources] + sources[::10]
 
 
 def built(path: str) -> str:
@@ -159,13 +145,13 @@ def test_json_ld_uses_what_schema_org_defines(heads, selected):
     assert not wrong
 
 
-def test_json_ld_names_the_page(heads, selected, source):
+def test_json_ld_names_the_page(heads, selected, edition):
     for path in selected:
-        meta, url = source.pages[path].meta, source.url(path)
+        meta, url = edition.pages[path].meta, edition.url(path)
         (canonical,) = heads[path].xpath("//link[@rel='canonical']/@href")
         assert canonical == url
         node = graph(heads[path])[url]
-        dates = source.dates(source.pages[path])
+        dates = edition.dates(edition.pages[path])
         assert "WebPage" in kinds(node["@type"]), path
         assert (node["url"], node["name"], node["description"]) == (url, meta["title"], meta["description"]), path
         assert (node["datePublished"], node["dateModified"]) == (dates[0], dates[-1]), path
@@ -174,9 +160,9 @@ def test_json_ld_names_the_page(heads, selected, source):
         assert website["potentialAction"]["target"]["urlTemplate"] == ADDRESS + "?q={search_term_string}"
 
 
-def test_breadcrumbs_lead_to_the_page(heads, selected, source):
+def test_breadcrumbs_lead_to_the_page(heads, selected, edition):
     for path in selected:
-        url = source.url(path)
+        url = edition.url(path)
         crumbs = graph(heads[path])[url].get("breadcrumb", {"itemListElement": []})["itemListElement"]
         if url == ADDRESS:
             assert not crumbs
@@ -185,11 +171,11 @@ def test_breadcrumbs_lead_to_the_page(heads, selected, source):
         items = [crumb["item"]["@id"] for crumb in crumbs]
         assert items[0] == ADDRESS
         assert items[-1] == url
-        section = source.pages[path].folder + "/index.md"
-        assert items[1:-1] == ([] if source.pages[path].is_index else [source.url(section)]), path
+        section = edition.pages[path].folder + "/index.md"
+        assert items[1:-1] == ([] if edition.pages[path].is_index else [edition.url(section)]), path
 
 
-def test_kinds_of_pages_and_subjects(heads, source):
+def test_kinds_of_pages_and_subjects(heads, edition):
     """Every kind of page says what it is and what it is about."""
     of = {
         "about/index.md": ("AboutPage", None),
@@ -211,20 +197,20 @@ def test_kinds_of_pages_and_subjects(heads, source):
     }
     for path, (page, thing) in of.items():
         nodes = graph(heads[path])
-        node = nodes[source.url(path)]
+        node = nodes[edition.url(path)]
         about = nodes[node["mainEntity"]["@id"]]["@type"] if "mainEntity" in node else None
         assert (node["@type"], about) == (page, thing), path
     article = ADDRESS + "sources/ha-2024/#subject"
-    for path, page in source.pages.items():
+    for path, page in edition.pages.items():
         if page.folder in ("background", "prospects") and not page.is_index:
-            assert graph(heads[path])[source.url(path)]["about"] == {"@id": article}, path
+            assert graph(heads[path])[edition.url(path)]["about"] == {"@id": article}, path
 
 
-def test_entries_are_described_by_their_records(heads, source):
-    for path, page in source.pages.items():
+def test_entries_are_described_by_their_records(heads, edition):
+    for path, page in edition.pages.items():
         if page.folder not in ("institutions", "projects") or page.is_index:
             continue
-        node, meta = subject(heads[path], source.url(path)), page.meta
+        node, meta = subject(heads[path], edition.url(path)), page.meta
         forms = {name["text"] for name in meta["names"] if name["system"] != "search"} - {meta["title"]}
         assert node["name"] == meta["title"]
         assert set(node.get("alternateName", [])) == forms, path
@@ -234,53 +220,53 @@ def test_entries_are_described_by_their_records(heads, source):
             known = [each for each in makers if each["certainty"] == "certain"]
             assert len(node.get("creator", [])) == len(known), path
             for maker, creator in zip(known, node.get("creator", []), strict=True):
-                body = source.entries[maker["to"]] if "to" in maker else None
+                body = edition.entries[maker["to"]] if "to" in maker else None
                 assert creator["name"] == (body.meta["title"] if body else maker["name"]), path
-                assert not body or creator["@id"] == source.url(body.path) + "#subject", path
+                assert not body or creator["@id"] == edition.url(body.path) + "#subject", path
 
 
-def test_pages_cite_their_sources(heads, source):
-    for path, page in source.pages.items():
+def test_pages_cite_their_sources(heads, edition):
+    for path, page in edition.pages.items():
         if not page.is_entry:
             continue
         nodes = graph(heads[path])
-        cited = {each["@id"] for each in nodes[source.url(path)]["citation"]}
-        ids = {source.article_id if re.fullmatch(r"p\d+", ref) else ref for ref in page.meta["cites"]}
+        cited = {each["@id"] for each in nodes[edition.url(path)]["citation"]}
+        ids = {edition.article_id if re.fullmatch(r"p\d+", ref) else ref for ref in page.meta["cites"]}
         assert cited == {f"{ADDRESS}sources/{each}/#subject" for each in ids}, path
-        for each in nodes[source.url(path)]["citation"]:
+        for each in nodes[edition.url(path)]["citation"]:
             node = nodes.get(each["@id"], each)
-            record = source.source(each["@id"].split("/")[-2]).meta
+            record = edition.source(each["@id"].split("/")[-2]).meta
             assert node["name"] == citations.title(record), path
 
 
-def test_terms_and_files_are_listed(heads, source):
+def test_terms_and_files_are_listed(heads, edition):
     terms = subject(heads["concepts/index.md"], ADDRESS + "concepts/")["hasDefinedTerm"]
     assert [(each["name"], each["description"]) for each in terms] == [
-        (term["term"], term["definition"]) for term in source.terms
+        (term["term"], term["definition"]) for term in edition.terms
     ]
     ids = set(heads["concepts/index.md"].xpath("//@id"))
     assert all(each["url"].startswith(ADDRESS + "concepts/#") and each["url"].split("#")[1] in ids for each in terms)
     files = subject(heads["data/index.md"], ADDRESS + "data/")["distribution"]
     assert [each["contentUrl"] for each in files] == [
-        ADDRESS + each["path"] for each in source.pages["data/index.md"].meta["files"]
+        ADDRESS + each["path"] for each in edition.pages["data/index.md"].meta["files"]
     ]
     assert all("encodingFormat" in each for each in files)
 
 
-def test_highwire_tags_of_sources_are_those_of_the_source(heads, source):
-    for path, page in source.pages.items():
+def test_highwire_tags_of_sources_are_those_of_the_source(heads, edition):
+    for path, page in edition.pages.items():
         own = path == "article/index.md"
-        if not is_source(page) and not own:
+        if not page.is_source and not own:
             continue
-        meta = source.source(source.article_id).meta if own else page.meta
-        outlet = source.outlets.get(meta.get("outlet", ""), {}).get("title")
+        meta = edition.source(edition.article_id).meta if own else page.meta
+        outlet = edition.outlets.get(meta.get("outlet", ""), {}).get("title")
         report = meta["type"] in ("report", "policy-article")
         found = tags(heads[path])
         url = citations.web_address(meta.get("url", ""))
         first, _, last = meta.get("pages", "").partition("–")
         expected = {
             "citation_title": [citations.title(meta)],
-            "citation_author": people(meta, source),
+            "citation_author": people(meta, edition),
             "citation_publication_date": [day(meta.get("issued", ""))],
             "citation_publisher": [meta.get("publisher") or outlet],
             "citation_technical_report_institution": [(meta.get("publisher") or outlet) if report else ""],
@@ -290,7 +276,7 @@ def test_highwire_tags_of_sources_are_those_of_the_source(heads, source):
             "citation_lastpage": [last],
             "citation_language": [meta["language"]],
             "citation_public_url": [url],
-            "citation_abstract_html_url": [source.url(path) if own else ""],
+            "citation_abstract_html_url": [edition.url(path) if own else ""],
         }
         expected = {key: value for key, value in expected.items() if value != [""]}
         assert {key: value for key, value in found.items() if key.startswith("citation_")} == expected, path
@@ -302,47 +288,47 @@ def test_highwire_tags_of_sources_are_those_of_the_source(heads, source):
         assert NAME not in found["DC.publisher"] + found["DC.source"] + found["DC.creator"]
 
 
-def test_highwire_tags_of_entries_are_those_of_the_page(heads, source):
-    for path, page in source.pages.items():
+def test_highwire_tags_of_entries_are_those_of_the_page(heads, edition):
+    for path, page in edition.pages.items():
         found = tags(heads[path])
         if page.is_entry:
-            dates = source.dates(page)
+            dates = edition.dates(page)
             assert {key: value for key, value in found.items() if key.startswith("citation_")} == {
                 "citation_title": [page.meta["title"]],
                 "citation_author": [NAME],
                 "citation_publication_date": [day(dates[-1])],
                 "citation_publisher": [NAME],
                 "citation_language": ["en"],
-                "citation_public_url": [source.url(path)],
+                "citation_public_url": [edition.url(path)],
             }, path
-        if not is_source(page) and path != "article/index.md":
+        if not page.is_source and path != "article/index.md":
             assert found["DC.title"] == [page.meta["title"]], path
             assert found["DC.publisher"] == [NAME]
             assert found["DC.type"] == ["webpage"]
-            assert found["DC.identifier"] == [source.url(path)]
+            assert found["DC.identifier"] == [edition.url(path)]
 
 
 def test_no_tag_is_empty(heads):
     assert not [(path, name) for path, tree in heads.items() for name, values in tags(tree).items() if not all(values)]
 
 
-def test_open_graph_is_of_the_page(heads, selected, source):
+def test_open_graph_is_of_the_page(heads, selected, edition):
     for path in selected:
-        page, found = source.pages[path], tags(heads[path])
-        article = page.is_entry or is_source(page) or path == "article/index.md"
-        dates = source.dates(page)
+        page, found = edition.pages[path], tags(heads[path])
+        article = page.is_entry or page.is_source or path == "article/index.md"
+        dates = edition.dates(page)
         assert found["og:type"] == ["article" if article else "website"], path
         assert found["og:title"] == [page.meta["title"]], path
-        assert found["og:url"] == [source.url(path)], path
+        assert found["og:url"] == [edition.url(path)], path
         assert found.get("article:published_time") == ([dates[0]] if article else None), path
         assert found.get("article:modified_time") == ([dates[-1]] if article else None), path
 
 
-def test_sources_are_described_by_their_records(heads, selected, source):
+def test_sources_are_described_by_their_records(heads, selected, edition):
     for path in selected:
-        if not is_source(source.pages[path]):
+        if not edition.pages[path].is_source:
             continue
-        node, meta = subject(heads[path], source.url(path)), source.pages[path].meta
+        node, meta = subject(heads[path], edition.url(path)), edition.pages[path].meta
         assert node["name"] == citations.title(meta), path
         assert node["inLanguage"] == meta["language"], path
         assert node.get("datePublished") == meta.get("issued"), path
@@ -358,7 +344,7 @@ def test_sources_are_described_by_their_records(heads, selected, source):
     assert article["@type"] == "ScholarlyArticle"
 
 
-def test_every_kind_of_source_has_a_type(source):
+def test_every_kind_of_source_has_a_type(edition):
     """The templates name each type of the records."""
     for name in ("dublin-core", "json-ld"):
         text = (ROOT / f"overrides/partials/metadata/{name}.html").read_text("utf-8")
@@ -395,13 +381,15 @@ def altered(request, tmp_path_factory):
         ("sources/lee-2021.md", "2025-01-01"),
     ],
 )
-def test_dates_follow_the_changes(altered, source, path, revised):
+def test_dates_follow_the_changes(altered, edition, path, revised):
     """A change without pages concerns all, another only its own."""
     tree = document(altered, path)
-    node = graph(tree)[source.url(path)]
+    node = graph(tree)[edition.url(path)]
     assert (node["datePublished"], node["dateModified"]) == ("2025-01-01", revised)
     if path.startswith("projects/") and path != "projects/index.md":
         assert tags(tree)["citation_publication_date"] == [day(revised)]
+    sitemap = (altered / "sitemap.xml").read_text("utf-8")
+    assert f"<loc>{edition.url(path)}</loc><lastmod>{revised}</lastmod>" in sitemap
 
 
 def test_hostile_titles_survive(altered):
@@ -427,11 +415,11 @@ def test_metadata_stays_small(site):
     assert max(sizes.values()) > 500, "nothing was measured"
 
 
-def test_metadata_loads_nothing_from_elsewhere(heads, source):
+def test_metadata_loads_nothing_from_elsewhere(heads, edition):
     """What is only named, such as a vocabulary, is not loaded."""
     for path, tree in heads.items():
         for element in tree.xpath("//head/link[@href]|//head/script[@src]|//head/img"):
-            target = urljoin(source.url(path), element.get("href") or element.get("src"))
+            target = urljoin(edition.url(path), element.get("href") or element.get("src"))
             named = element.get("rel", "").startswith("schema.") or element.get("rel") == "canonical"
             assert named or target.startswith(ADDRESS), path
 

@@ -6,7 +6,7 @@ import pytest
 
 from edition.site import load
 from tests.axe import SCHEMES, findings
-from tests.site import ROOT, copy_source, pages, run_engine, serve
+from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
 
 WIDTHS = (320, 390, 768, 1440)
 """Widths in CSS pixels; 320 is a window of 1280 at 400 %."""
@@ -340,7 +340,7 @@ def test_paper_has_title_address_and_every_folded_part(visit, address):
     page = visit("projects/unbyol/", scripts=False)
     page.emulate_media(media="print")
     assert (
-        page.locator("header.ed-paper").inner_text().startswith("AI in North Korea · http://localhost/some/sub/path/")
+        page.locator("header.ed-paper").inner_text().startswith(f"AI in North Korea · {ADDRESS}")
     )
     for shown in ("h1", ".ed-facts", ".ed-picture", "#rests-on ~ ul .ed-paper"):
         assert page.locator(shown).first.is_visible(), shown
@@ -434,7 +434,7 @@ def test_scripts_work_with_instant_navigation(browser, instant_address):
     page.route(
         "**/sitemap.xml",
         lambda route: route.fulfill(
-            body=route.fetch().text().replace("http://localhost/some/sub/path/", instant_address),
+            body=route.fetch().text().replace(ADDRESS, instant_address),
             content_type="application/xml",
         ),
     )

@@ -8,10 +8,9 @@ import re
 import pytest
 
 from edition import records
-from edition.site import Site
 from tests.axe import SCHEMES, findings
-from tests.search import listed, right, size
-from tests.site import ROOT, copy_source, run_engine, serve
+from tests.search import WORKER, listed, right, size
+from tests.site import copy_source, run_engine, serve
 
 ANSWER = """query => new Promise((done, fail) => {
   const [input, status, list] = ["input", "-result__meta", "-result__list"].map(
@@ -106,14 +105,14 @@ def test_listed_queries_find_their_page(dialog, name):
     assert page.faults == []
 
 
-def test_lists_hold_every_entry_and_every_kind_of_query():
+def test_lists_hold_every_entry_and_every_kind_of_query(edition):
     lists = {name: listed(name) for name in ("own", "independent")}
     rows = lists["own"] + lists["independent"]
     assert len(rows) >= 200
     assert len(lists["independent"]) >= len(rows) / 2
     assert sum(not row["find"] for row in rows) >= 15
     sought = {place for row in rows for place in row["find"]}
-    assert {page.path.replace(".md", "/") for page in Site.read(ROOT / "docs").entries.values()} <= sought
+    assert {page.path.replace(".md", "/") for page in edition.entries.values()} <= sought
     kinds = "exact hangul half-typed romanization press english abbreviation slip topic words phrase nothing"
     for list_rows in lists.values():
         assert {row["kind"] for row in list_rows} == set(kinds.split())
@@ -155,7 +154,7 @@ def test_hostile_queries_leave_the_dialog_whole(dialog):
     assert page.faults == []
 
 
-def test_ten_thousand_random_queries_are_answered(dialog):
+def test_ten_thousand_random_queries_are_answered(dialog, address):
     """From a fixed seed, half of them letters of names and operators, half any characters; asked of the worker."""
     draw = random.Random(5)
     letters = "unbyol KCC 은별룡마ㄱㅏ銀星ŭŏ '\"~*:^+-<>&\\/.,()\t1"
@@ -170,19 +169,12 @@ def test_ten_thousand_random_queries_are_answered(dialog):
     ]
     page = dialog()
     answered = page.evaluate(
-        """async queries => {
-          const { base, search } = JSON.parse(document.getElementById("__config").textContent);
-          const index = await (await fetch(new URL("search/search_index.json", new URL(base, location)))).json();
-          const worker = new Worker(search);
-          const ask = message => new Promise((done, fail) => {
-            worker.onmessage = ({ data }) => done(data);
-            worker.onerror = ({ message }) => fail(new Error(message));
-            worker.postMessage(message);
-          });
-          await ask({ type: 0, data: { ...index, options: { suggest: false } } });
+        """async ([base, queries]) => {
+          const { ask, setup } = await (WORKER)(base, true);
+          await setup();
           let answered = 0;
           for (const query of queries) {
-            const { type, data } = await ask({ type: 2, data: query });
+            const { type, data } = await ask(2, query);
             if (type !== 3 || !Array.isArray(data.items)) throw new Error(query);
             for (const item of data.items.flat()) {
               if (/<(?!\\/?(mark|p|ul|ol|li|span|em|strong|code|br|dl|dt|dd|h\\d)\\b)/.test(item.title + item.text)) {
@@ -193,8 +185,8 @@ def test_ten_thousand_random_queries_are_answered(dialog):
             answered++;
           }
           return answered;
-        }""",
-        queries,
+        }""".replace("WORKER", WORKER),
+        [address, queries],
     )
     assert answered == len(queries)
     assert page.faults == []
@@ -320,10 +312,10 @@ def test_from_a_folder_pages_stay_whole(browser, site):
     page.close()
 
 
-def test_names_tell_their_language_as_the_pages_do(site):
+def test_names_tell_their_language_as_the_pages_do(site, edition):
     language = {
         (page.path.replace(".md", "/"), name["text"]): records.LANGUAGES.get(name["system"], "en")
-        for page in Site.read(ROOT / "docs").entries.values()
+        for page in edition.entries.values()
         for name in page.meta.get("names", [])
     }
     rows = json.loads((site / "names.json").read_text("utf-8"))

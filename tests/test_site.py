@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from edition import records
 from edition.site import load
-from tests.site import ROOT, SUB_PATH, copy_source, pages, run_engine, serve
+from tests.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
 
 ADDRESSES = {
     "": [""],
@@ -136,7 +136,7 @@ def test_every_link_and_asset_is_there(sub_path, site, root_site):
 
 
 def test_canonical_addresses_and_sitemap_follow_the_site_address(site):
-    base = f"http://localhost{SUB_PATH}"
+    base = ADDRESS
     canonical = {
         name: tree.xpath("//link[@rel='canonical']/@href")
         for name, tree in documents(site).items()
