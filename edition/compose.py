@@ -22,6 +22,8 @@ from edition.markup import (
     cite,
     cites,
     day,
+    east_asian_words,
+    escaped,
     facts,
     filters,
     href,
@@ -36,6 +38,7 @@ from edition.markup import (
     web_address,
     work,
 )
+from edition.sources import INDEX, date_of, opening
 
 if TYPE_CHECKING:
     from edition.site import Link, Page, Site
@@ -52,6 +55,12 @@ ASK = (
 """The search form of the home page; it opens the search dialog with the query."""
 SECTIONS = ("institutions", "projects", "prospects")
 """The three doors of the home page."""
+
+
+def evidence(page: Page, site: Site, since: dict) -> dict[str, str]:
+    """Return what was cited on a claim by how it bears on it, as readers see it; what nothing does is left out."""
+    kinds = {"For": "supports", "Against": "contradicts", "Also": "context"}
+    return {label: cites(page, site, since[key]) for label, key in kinds.items() if since[key]}
 
 
 def claims(page: Page, site: Site) -> str:
@@ -82,37 +91,48 @@ def forecasts(page: Page) -> list[dict]:
 
 
 def tracker(page: Page, site: Site) -> str:
-    """Return the table of what has been reported on the page's forecasts."""
+    """Return the table of what has been reported on the page's forecasts, concerns and recommendations."""
     body = []
     for claim in forecasts(page):
         since = claim["since"]
-        evidence = "; ".join(filter(None, [cites(page, site, since["cites"]), f"confidence: {since['confidence']}"]))
-        found = f"{since['text']} ({evidence}; as of {since['as_of']})"
-        body.append([f"[{claim['text']}](#{claim['id']})", since["state"].capitalize(), found])
-    return "### Forecast by forecast {#tracker}\n\n" + table("board", ["Claim", "State", "What was found"], body)
+        told = [since["found"], *(f"{label}: {cited}." for label, cited in evidence(page, site, since).items())]
+        told.append(f"Looked for: {since['looked_for']}")
+        state = f"**{since['state'].capitalize()}**"
+        sure = f"confidence: {since['confidence']}; as of {day(since['as_of'])}"
+        what = f"[{claim['text']}](#{claim['id']}) ({records.CLAIM_KINDS[claim['kind']].lower()})"
+        body.append([what, f"{state} ({sure})", "<br>".join(told)])
+    return "### Claim by claim {#tracker}\n\n" + table("tracker", ["Claim", "State", "What was found"], body)
 
 
 def board(page: Page, site: Site) -> str:
-    """Return the board of all forecasts, in the article's order; the states' definitions first."""
-    states = rows([(state.capitalize(), meaning) for state, meaning in records.STATES.items()])
+    """Return the board of all tracked claims, in the article's order; the states' definitions first, by kind."""
+    states = "\n\n".join(
+        f"**{records.CLAIM_KINDS[kind]}**\n\n{rows([(state.capitalize(), told) for state, told in each.items()])}"
+        for kind, each in records.STATES.items()
+    )
     tracked = [other for other in site.pages.values() if forecasts(other)]
-    named = {slug(state): state.capitalize() for state in records.STATES}
+    kinds = {kind: records.CLAIM_KINDS[kind] for kind in records.STATES}
+    named = {slug(state): state.capitalize() for each in records.STATES.values() for state in each}
     number = sum(len(forecasts(other)) for other in tracked)
     parts = [
         "## How the forecasts have fared {#board}",
         box("States", states),
-        filters("the forecasts", {"state": ("State", named)}, number),
+        filters("the forecasts", {"kind": ("Kind", kinds), "state": ("State", named)}, number),
     ]
     for other in sorted(tracked, key=lambda each: each.meta["claims"][0]["paragraph"]):
         body = []
         for claim in forecasts(other):
             since = claim["since"]
             link = f"[{claim['text']}]({href(page.path, other.path)}#{claim['id']})"
-            evidence = cites(page, site, since["cites"]) or "none found"
+            kind = tagged(records.CLAIM_KINDS[claim["kind"]], kind=claim["kind"])
             state = tagged(since["state"].capitalize(), state=slug(since["state"]))
-            body.append([link, cite(page, site, f"p{claim['paragraph']}"), state, evidence])
+            told = evidence(page, site, since)
+            sure = f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
+            what = f"{link} ({cite(page, site, 'p' + str(claim['paragraph']))})"
+            body.append([what, kind, state, *(told.get(key, "none") for key in ("For", "Against")), sure])
         parts.append(f"### {other.meta['title']} {{#board-{other.id}}}")
-        parts.append(table("board", ["Claim", "Paragraph", "State", "Evidence"], body))
+        head = ["Claim", "Kind", "State", "Evidence for", "Evidence against", "Confidence, as of"]
+        parts.append(table("board", head, body))
     return "\n\n".join(parts)
 
 
@@ -144,7 +164,7 @@ def tournaments(page: Page, site: Site) -> str:
     """Return the tournament record as a chart and a table."""
     body = []
     for result in page.meta["tournaments"]:
-        place = timeline.placing(result) + (" (disputed)" if result["voice"] == "disputed" else "")
+        place = timeline.placing(result) + (" (disputed)" if result.get("disputed") else "")
         told = f"{result['event']}; entered as: {result['entered_as']}"
         told += f" ({korean_words(result['note'])})" if "note" in result else ""
         body.append([result["date"][:4], told, place, cites(page, site, result["cites"])])
@@ -175,7 +195,7 @@ def chart(results: list[dict]) -> str:
     for year, result in placed:
         spot = (year, result["place"])
         seen[spot] = seen.get(spot, 0) + 1
-        kind = "ed-disputed" if result["voice"] == "disputed" else "ed-certain"
+        kind = "ed-disputed" if result.get("disputed") else "ed-certain"
         shift = (seen[spot] - 1) * 11
         marks.append(f'<circle class="{kind}" cx="{x(year) + shift}" cy="{top + (spot[1] - 1) * step}" r="5"/>')
     told = f"Places by year, {first} to {last}; the table below gives each tournament."
@@ -219,7 +239,8 @@ def entry(page: Page, site: Site, derived: bool) -> list[str]:
     told = cites(page, site, [ref for ref in meta["cites"] if re.fullmatch(r"p\d+", ref)])
     pairs = [("In the article", told if named else "not named")]
     if "field" in meta:
-        pairs.append(("What the article calls it" if named else "Field", records.FIELDS[meta["field"]]))
+        doubt = " (disputed)" if meta.get("field_disputed") else ""
+        pairs.append(("What the article calls it" if named else "Field", records.FIELDS[meta["field"]] + doubt))
     if "area" in meta:
         pairs.append(("Area of AI", records.AREAS[meta["area"]]))
     for tie in meta.get("relations", []):
@@ -242,21 +263,25 @@ def entry(page: Page, site: Site, derived: bool) -> list[str]:
 def source_facts(page: Page, site: Site, source: Page) -> str:
     """Return the facts box of a source's record, as shown on `page`."""
     meta = source.meta
-    authors = "; ".join(author(each) for each in meta.get("authors", []))
+    authors = "; ".join(map(author, meta["authors"]))
     outlet = site.outlets.get(meta.get("outlet", ""), {})
+    date = escaped(date_of(meta)) + (" (inferred)" if "inferred" in meta else "")
     pairs = [
-        ("Author", authors or korean(meta.get("corporate_author", "not named"))),
+        ("Author", authors or "not named"),
         ("Title", f"{work(meta)} ({records.WORK_STATUS[meta['work_status']]})"),
         ("Kind", records.SOURCE_TYPES[meta["type"]]),
-        ("Published in", outlet.get("title", "")),
+        ("Published in", meta["container"]),
+        ("Seen", f"{meta['seen']['way']} {meta['seen']['at']}" if meta["seen"] else ""),
         ("Issue", meta.get("issue", "")),
         ("Pages", meta.get("pages", "")),
         ("Publisher", ", ".join(korean_words(meta[key]) for key in ("place", "publisher") if key in meta)),
-        ("Date", day(meta["issued"]) if "issued" in meta else "not known"),
+        ("Date", date or "not known"),
         ("Number", meta.get("number", "")),
         ("Language", records.LANGUAGE_NAMES[meta["language"]]),
-        ("In the article", "among its references" if meta.get("reference_of_article") else ""),
+        ("In the article", "among its references" if meta["reference_of_article"] else ""),
         ("Address", address(meta["url"]) if "url" in meta else "none given"),
+        ("Looked up", day(meta["accessed"]) if "accessed" in meta else ""),
+        ("Archived copy", address(meta["archived"]) if "archived" in meta else ""),
     ]
     pairs += name_rows(page, site, outlet.get("names", []) + meta.get("names", []))
     return facts(pairs)
@@ -319,25 +344,17 @@ def reference(page: Page, site: Site, source: Page) -> str:
     """Return a source as an entry of a bibliography, in HTML; its address is there for paper."""
     meta = source.meta
     told = f"{anchor(page, source.path, meta['title'])}. {work(meta, html_spoken)}."
-    told += citations.coins(site.references[source.id])
     return told + (f' <span class="ed-paper">{escape(web_address(meta["url"]))}</span>' if "url" in meta else "")
 
 
 def rests_on(page: Page, site: Site) -> str:
     """Return the paragraphs and sources that the page cites."""
-    cited = [(link.target, link.anchor) for link in site.links[page.path] if link.is_citation]
+    cited = {link.anchor for link in site.links[page.path] if link.is_citation and link.target == ARTICLE}
     if page.path == timeline.PATH:
-        refs = {ref for each in site.dated for ref in each.cites}
-        cited += [(ARTICLE, ref) if re.fullmatch(r"p\d+", ref) else (f"sources/{ref}.md", "") for ref in refs]
-        cited += [(path, "") for each in site.dated for path in each.pages if path.startswith("sources/")]
-    numbers = sorted({int(anchor[1:]) for target, anchor in cited if target == ARTICLE})
-    paths = {target for target, _ in cited if target != ARTICLE} - {page.path}
+        cited |= {ref for each in site.dated for ref in each.cites if re.fullmatch(r"p\d+", ref)}
+    numbers = sorted(int(anchor[1:]) for anchor in cited)
     article = site.source(site.article_id) if numbers and page.path != ARTICLE else None
-    sources = sorted(
-        (site.pages[path] for path in paths if not article or path != article.path),
-        key=lambda source: source.meta["title"].casefold(),
-    )
-    items = [reference(page, site, source) for source in sources]
+    items = [reference(page, site, source) for source in citations.sources_of(page, site) if source is not article]
     if numbers and page.path != ARTICLE:
         told = ", ".join(anchor(page, f"{ARTICLE}#p{number}", f"¶{number}") for number in numbers)
         items.insert(0, f"{told} of the article: {reference(page, site, article)}" if article else told)
@@ -359,14 +376,17 @@ def counted(site: Site, section: str) -> str:
 def home(page: Page, site: Site) -> list[str]:
     """Return the thesis, search, doors, picture, how the forecasts have fared and the article's own dates."""
     examples = ", ".join(f"[{korean(query)}](?q={quote(query)})" for query in EXAMPLES)
-    states: dict[str, int] = {}
-    tracked = [claim["since"]["state"] for other in site.pages.values() for claim in forecasts(other)]
-    for state in records.STATES:
-        if state in tracked:
-            states[state] = tracked.count(state)
-    tally = "; ".join(
-        f"[{state}](prospects/index.md?state={slug(state)}): {number}" for state, number in states.items()
-    )
+    tracked = [claim for other in site.pages.values() for claim in forecasts(other)]
+    tally = []
+    for kind, states in records.STATES.items():
+        found = [claim["since"]["state"] for claim in tracked if claim["kind"] == kind]
+        counts = ", ".join(
+            f"[{state}](prospects/index.md?kind={kind}&state={slug(state)}#board) {found.count(state)}"
+            for state in states
+            if state in found
+        )
+        if found:
+            tally.append(f"- {len(found)} {records.CLAIM_KINDS[kind].lower()}s: {counts}")
     dates = [each for each in site.dated if each.voice == "article"]
     doors = "\n\n".join(filter(None, (counted(site, section) for section in SECTIONS)))
     return [
@@ -377,8 +397,9 @@ def home(page: Page, site: Site) -> list[str]:
         "## Who makes what {#picture data-search-exclude}",
         picture.whole(page, site),
         "## How the forecasts have fared {#forecasts data-search-exclude}",
-        f"Of the article’s {len(tracked)} expectations, concerns and recommendations: {tally}. "
-        "[All of them](prospects/index.md#board)",
+        "What has been reported since the article on what it expects, fears and recommends:",
+        "\n".join(tally),
+        f"[All {len(tracked)}](prospects/index.md#board)",
         "## The article’s dates {#dates data-search-exclude}",
         timeline.rows_of(page, site, dates),
         f"[All {len(site.dated)} dated statements](timeline/index.md)",
@@ -402,13 +423,16 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
     """
     meta = page.meta
     lead = f"{meta['description']} {cites(page, site, meta.get('cites', []))}".strip()
+    if page.is_source:
+        lead = f"{east_asian_words(lead, meta['language'])} {records.READ[meta['read']]}"
     incoming = site.backlinks.get(page.path, []) if derived else []
     parts, after = [page.body], []
     if page.is_entry:
         parts = entry(page, site, derived)
         after = [see_also(page, site, incoming)]
     elif page.is_source:
-        parts = [source_facts(page, site, page), page.body]
+        note = east_asian_words(meta.get("note", ""), meta["language"])
+        parts = [source_facts(page, site, page), note, opening(page.body)[1]]
         after = [cited_by(page, site, incoming)]
     elif page.path == ARTICLE:
         record = site.source(meta["source"])
@@ -426,6 +450,8 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
         if page.path == picture.INDEX:
             parts += ["## Who makes what {#picture data-search-exclude}", picture.whole(page, site)]
         parts += indexes.index(page, site)
+        if page.path == INDEX and derived and site.persons:
+            parts += ["## Persons and bodies {#persons data-search-exclude}", indexes.contributors(page, site)]
         if page.path == "prospects/index.md" and any(map(forecasts, site.pages.values())):
             parts.append(board(page, site))
     elif not page.folder:
@@ -434,7 +460,7 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
         after.append(rests_on(page, site))
     if derived and site.dates(page):
         after.append(citations.box(page, site))
-    return "\n\n".join([f"# {meta['title']}", f"{lead}\n{{: .ed-lead }}", *parts, *filter(None, after)]) + "\n"
+    return "\n\n".join([f"# {escaped(meta['title'])}", f"{lead}\n{{: .ed-lead }}", *filter(None, [*parts, *after])]) + "\n"
 
 
 def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:

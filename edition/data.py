@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
-from edition import markup, records
+from edition import markup, records, sources
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -135,6 +135,11 @@ def dated(site: Site) -> Iterator[tuple[Page, dict]]:
     return ((site.pages[each.pages[0]], vars(each)) for each in site.dated)
 
 
+def truth(key: str) -> Get:
+    """Return how a value is got that is false where the record does not have it."""
+    return lambda site, page, record: record.get(key, False)
+
+
 def since(key: str) -> Get:
     """Return how a value of the record of what came since is got."""
     return lambda site, page, claim: claim.get("since", {}).get(key)
@@ -160,6 +165,7 @@ PAGE_ID = Column("id", "id", "The page’s name in its address", page_id, requir
 ENTRY = Column("entry", "id", "The entry", page_id, joins="entries", required=True)
 CITES = Column("cites", "ids", "What it rests on: paragraphs of the article, `p1` to `p13`, and ids of sources")
 VOICE = Column("voice", "text", "Whose word it is", values=records.VOICES, required=True)
+DISPUTED = Column("disputed", "truth", "Whether other sources contradict it", truth("disputed"), required=True)
 NOTE = Column("note", "text", "A remark")
 
 TABLES = (
@@ -189,6 +195,7 @@ TABLES = (
                 required=True,
             ),
             Column("field", "text", "What a project does", values=records.FIELDS),
+            Column("field_disputed", "truth", "Whether sources disagree on it", truth("field_disputed"), required=True),
             Column("area", "text", "The area of AI under which the article puts a project", values=records.AREAS),
             Column(
                 "part",
@@ -263,9 +270,16 @@ TABLES = (
             Column("paragraph", "number", "The article’s paragraph", required=True),
             Column("date", "date", "When what it tells of happened, where the article says so"),
             Column("text", "text", "The claim in our words", required=True),
-            Column("state", "text", "How a forecast has fared", since("state"), records.STATES),
+            Column(
+                "state",
+                "text",
+                "How a forecast, concern or recommendation has fared",
+                since("state"),
+                {state: told for states in records.STATES.values() for state, told in states.items()},
+            ),
             Column("as_of", "date", "The day up to which this was looked for", since("as_of")),
-            Column("found", "text", "What was found", since("text")),
+            Column("looked_for", "text", "What was looked for, and when", since("looked_for")),
+            Column("found", "text", "What was found", since("found")),
             Column(
                 "confidence",
                 "text",
@@ -273,7 +287,9 @@ TABLES = (
                 since("confidence"),
                 choices(records.Since, "confidence"),
             ),
-            Column("cites", "ids", "Ids of the sources for what was found", since("cites")),
+            Column("supports", "ids", "Sources that speak for it", since("supports")),
+            Column("contradicts", "ids", "Sources that speak against it", since("contradicts")),
+            Column("context", "ids", "Sources that bear on it without speaking for or against", since("context")),
         ),
         ("id",),
     ),
@@ -293,6 +309,7 @@ TABLES = (
                 required=True,
             ),
             VOICE,
+            DISPUTED,
             Column("text", "text", "The statement", required=True),
             Column(
                 "entries",
@@ -324,6 +341,7 @@ TABLES = (
                 lambda site, page, result: result.get("field"),
             ),
             VOICE,
+            DISPUTED,
             NOTE,
             CITES,
         ),
@@ -357,23 +375,30 @@ TABLES = (
             Column(
                 "authors",
                 "texts",
-                "Persons, each with family name, comma, given name",
-                lambda site, page, record: [f"{each['family']}, {each['given']}" for each in record.get("authors", [])],
+                "Persons, each with family name, comma, given name, and bodies",
+                lambda site, page, record: list(map(sources.named, record["authors"])),
             ),
-            Column("corporate_author", "text", "The author if it is no person"),
             Column("work", "text", "Its title", required=True),
             Column("work_status", "text", "What the title is", values=records.WORK_STATUS, required=True),
+            Column("english", "text", "Our rendering of a title in another language"),
             Column(
                 "outlet",
                 "text",
                 "The paper, site or series in which it appeared",
-                lambda site, page, record: site.outlets.get(record.get("outlet"), {}).get("title"),
+                lambda site, page, record: record["container"],
+            ),
+            Column(
+                "via",
+                "text",
+                "Where it was seen, if elsewhere than where it appeared",
+                lambda site, page, record: " ".join(record["seen"].values()),
             ),
             Column("issue", "text", "Issue"),
             Column("pages", "text", "Pages"),
             Column("publisher", "text", "Publisher"),
             Column("place", "text", "Place of publication"),
             Column("issued", "date", "When it appeared, empty if not known"),
+            Column("inferred", "date", "When it apparently appeared, worked out from the text"),
             Column("number", "text", "A number printed in it, such as an ISBN"),
             Column("language", "text", "Its language", values=records.LANGUAGE_NAMES, required=True),
             Column(
@@ -386,9 +411,10 @@ TABLES = (
                 "reference_of_article",
                 "truth",
                 "Whether the article lists it",
-                lambda site, page, record: record.get("reference_of_article", False),
                 required=True,
             ),
+            Column("says", "text", "What it says that matters here", required=True),
+            Column("read", "text", "How far it was read", values=records.READ, required=True),
         ),
         ("id",),
     ),

@@ -11,25 +11,27 @@ from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from edition import compose
+from edition.markup import BESIDE
 from edition.site import Page, Site, configured
 
 
-def rendering(md: Markdown) -> tuple[Site, Page] | None:
-    """Return the site and the page being rendered, or None outside both engines."""
+def rendering(md: Markdown) -> tuple[Site, Page, dict] | None:
+    """Return the site, the page being rendered and the record that templates will read; None outside both engines."""
     if "relpath" in md.treeprocessors:
         relpath = md.treeprocessors["relpath"]
-        config, path = relpath.config, relpath.file.src_uri
+        config, path, meta = relpath.config, relpath.file.src_uri, relpath.file.page.meta
     elif "rendering_context" in md.preprocessors:
         context = md.preprocessors["rendering_context"]
-        config, path = context.config, context.page.path
+        config, path, meta = context.config, context.page.path, context.page.meta
     else:
         return None
     site = configured(config)
-    return site, site.pages[path]
+    return site, site.pages[path], meta
 
 
 PLACE = "\ue000{}\ue000"
@@ -43,7 +45,9 @@ class ComposePage(Preprocessor):
         where = rendering(self.md)
         if where is None:
             return lines
-        site, page = where
+        site, page, meta = where
+        # Templates read what follows from a source's record as if it stood there.
+        meta.update(page.meta)
         text = self.set_aside(compose.page(page, site, derived=True))
         if page.path != "concepts/index.md":
             text += "\n" + tooltips(site.terms)
@@ -113,6 +117,13 @@ class InsertHtml(Treeprocessor):
                 root[number] = fromstring(self.composed.blocks[int(place[1])])
 
 
+class LinkFiles(Postprocessor):
+    """Makes relative addresses of those of our own files, once no engine looks for them any more."""
+
+    def run(self, text: str) -> str:
+        return text.replace(f'href="{BESIDE}', 'href="')
+
+
 class ClassTables(Treeprocessor):
     """Gives tables a class: those without one Material wraps in a scrolling block once its script runs."""
 
@@ -131,6 +142,7 @@ class EditionExtension(Extension):
         md.treeprocessors.register(MarkTerms(md), "edition-terms", 6)
         md.treeprocessors.register(InsertHtml(md, composed), "edition-html", 5)
         md.treeprocessors.register(ClassTables(md), "edition-tables", 4)
+        md.postprocessors.register(LinkFiles(md), "edition-files", -100)
 
 
 def makeExtension(**kwargs) -> EditionExtension:

@@ -102,13 +102,18 @@ def copy(path: str, site: Site) -> str:
 def llms(site: Site) -> str:
     """Return the list of all pages for language models (https://llmstxt.org), the summary right below the title."""
     home = site.pages["index.md"]
-    parts = [f"# {site.name}\n> {home.meta['description']}"]
+    parts = [f"# {site.name}\n> {home.meta['description']}", "Each page is there as Markdown, at the addresses below."]
     for folder in records.KINDS:
         pages = [page for page in site.pages.values() if page.folder == folder and folder]
         if pages:
             index = site.pages[f"{folder}/index.md"]
             pages.sort(key=lambda page: (not page.is_index, page.path))
-            lines = [f"- [{page.meta['title']}]({copy(page.path, site)}): {page.meta['description']}" for page in pages]
+            # Readers of the format take the first square bracket for the end of the title.
+            titles = [re.sub(r"[\[\]]", "", page.meta["title"]) for page in pages]
+            lines = [
+                f"- [{title}]({copy(page.path, site)}): {page.meta['description']}"
+                for title, page in zip(titles, pages, strict=True)
+            ]
             parts.append(f"## {index.meta['title']}\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
 

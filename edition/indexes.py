@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING
 
-from edition import records
-from edition.markup import day, filters, href, slug, spoken, table, tagged, work
+from edition import persons, records
+from edition.markup import (
+    anchor,
+    as_html,
+    author,
+    escaped,
+    filters,
+    href,
+    html_spoken,
+    korean_words,
+    slug,
+    spoken,
+    table,
+    tagged,
+    work,
+)
+from edition.sources import date_of
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -41,7 +57,7 @@ Rows = tuple[list[str], list[list[str]], Values]
 
 def link(page: Page, other: Page) -> str:
     """Return a link that names another page by its title."""
-    return f"[{other.meta['title']}]({href(page.path, other.path)})"
+    return f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})"
 
 
 def first_korean(page: Page) -> str:
@@ -122,7 +138,8 @@ def sources(page: Page, site: Site, pages: list[Page]) -> Rows:
         label, value = ("the article itself", "self") if own else ("this site", "site")
         if meta.get("reference_of_article"):
             label, value = "the article", "article"
-        issued = tagged(day(meta["issued"]), sort=meta["issued"]) if "issued" in meta else "not known"
+        date = date_of(meta)
+        issued = tagged(escaped(date), sort=meta.get("issued", meta.get("inferred"))) if date else "not known"
         cited = values.tag("voice", label, value, "the article itself" if own else f"cited by {label}")
         body.append([link(page, other), work(meta), issued, kind, language, cited])
     return ["Source", "Work", "Date", "Kind", "Language", "Cited by"], body, values
@@ -142,7 +159,7 @@ def rank(site: Site) -> Callable[[Page], tuple]:
 
     def key(page: Page) -> tuple:
         meta = page.meta
-        named = meta.get("reference_of_article", False) if "work" in meta else meta.get("in_article", True)
+        named = meta["reference_of_article"] if "work" in meta else meta.get("in_article", True)
         paragraph = meta["claims"][0]["paragraph"] if "claims" in meta and "names" not in meta else 0
         return (page.id != site.article_id, not named, meta.get("part") == "theme", paragraph, meta["title"])
 
@@ -157,3 +174,23 @@ def index(page: Page, site: Site) -> list[str]:
     head, body, values = KINDS[page.folder](page, site, sorted(pages, key=rank(site)))
     heading = f"## All {len(pages)} pages {{#pages data-search-exclude}}"
     return [heading, *filter(None, [values.form(len(pages))]), table("index", head, body)]
+
+
+def contributors(page: Page, site: Site) -> str:
+    """Return persons and bodies on record: each with other forms of the name, and what they wrote or are told of in."""
+    wrote: dict[str, list[Page]] = {}
+    for other in site.pages.values():
+        for author_ in other.record.get("authors", []) if other.is_source else ():
+            wrote.setdefault(author_, []).append(other)
+    told = [other for other in site.pages.values() if other.is_entry or other.folder == "concepts"]
+    body = []
+    for each in [*site.persons, *page.meta.get("bodies", [])]:
+        places = wrote.get(each["id"], [])
+        if "family" in each:
+            places = places + [other for other in told if any(form in other.text for form in persons.forms(each))]
+        links = ", ".join(anchor(page, other.path, other.meta["title"]) for other in places)
+        note = korean_words(escape(each.get("note", ""), quote=False), html_spoken)
+        name = author(each, html_spoken) + (f"; {note}" if note else "")
+        body.append(f'<tr><td id="{each["id"]}">{name}</td><td>{links}</td></tr>')
+    head = '<tr><th scope="col">Person or body</th><th scope="col">Wrote or is told of in</th></tr>'
+    return as_html(f'<div class="ed-index"><table><thead>{head}</thead><tbody>{"".join(body)}</tbody></table></div>')

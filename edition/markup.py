@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ARTICLE = "article/index.md"
 ARCHIVE = "https://web.archive.org/web/*/"
+BESIDE = "beside:"
+"""What stands before the address of a file that only our engine writes, which no other one would find."""
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -50,7 +52,7 @@ def cite(page: Page, site: Site, ref: str) -> str:
         return f"[¶{ref[1:]}]({href(page.path, f'{ARTICLE}#{ref}')})"
     source = site.source(ref)
     label = source.meta.get("title", ref) if source else ref
-    return f"[{label}]({href(page.path, f'sources/{ref}.md')})"
+    return f"[{escaped(label)}]({href(page.path, f'sources/{ref}.md')})"
 
 
 def cites(page: Page, site: Site, refs: list[str]) -> str:
@@ -58,15 +60,24 @@ def cites(page: Page, site: Site, refs: list[str]) -> str:
     return ", ".join(cite(page, site, ref) for ref in refs)
 
 
+def escaped(text: str) -> str:
+    """Return text with its square brackets, such as those of an inferred date, kept from meaning a link."""
+    return text.replace("[", "\\[").replace("]", "\\]")
+
+
 def spoken(text: str, language: str) -> str:
     """Return text marked with its language."""
-    escaped = text.replace("[", "\\[").replace("]", "\\]")
-    return f"[{escaped}]{{lang={language}}}"
+    return f"[{escaped(text)}]{{lang={language}}}"
 
 
 def html_spoken(text: str, language: str) -> str:
     """Return HTML marked with its language."""
     return f'<span lang="{language}">{text}</span>'
+
+
+def plain(text: str, mark: Callable[[str, str], str]) -> str:
+    """Return text that means nothing but itself in Markdown links or, if that is what `mark` returns, in HTML."""
+    return escaped(text) if mark is spoken else escape(text, quote=False)
 
 
 def korean(text: str) -> str:
@@ -84,6 +95,14 @@ def korean_words(text: str, mark: Callable[[str, str], str] = spoken) -> str:
     return words_marked(text, "가-힣", "ko", mark)
 
 
+EAST_ASIAN = "\u3040-\u30ff\u4e00-\u9fff가-힣"
+
+
+def east_asian_words(text: str, language: str, mark: Callable[[str, str], str] = spoken) -> str:
+    """Return text with its words in East Asian scripts marked: as the language of a source, else as Korean."""
+    return words_marked(text, EAST_ASIAN, language if language in ("ja", "zh") else "ko", mark)
+
+
 def day(date: str) -> str:
     """Return an ISO date, cut to month or year where no more is known, as readers write it: 7 November 2019."""
     year, *rest = date.split("-")
@@ -96,23 +115,34 @@ def slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def author(record: dict) -> str:
-    """Return a person's name, family name first, in the order and punctuation of its script."""
-    if re.search("[가-힣]", record["family"]):
-        return korean(record["family"] + record["given"])
-    other = f" (once printed as {record['printed_as']})" if "printed_as" in record else ""
-    return f"{record['family']}, {record['given']}{other}"
+def author(record: dict, mark: Callable[[str, str], str] = spoken) -> str:
+    """Return a person, family name first, or a body, with the form in their own script and others that are met.
+
+    It is Markdown, or HTML if that is what `mark` returns.
+    """
+    name = record["name"] if "name" in record else ", ".join(filter(None, map(record.get, ("family", "given"))))
+    name = korean_words(plain(name, mark), mark)
+    native = record.get("native", "")
+    # Persons and bodies on record write hangul or, in Japan, kanji.
+    remarks = [mark(native, "ko" if re.search("[가-힣]", native) else "ja")] if native else []
+    remarks += ["romanized by us"] if record.get("romanized") else []
+    remarks += [f"also {plain(form, mark)}" for form in record.get("known_as", [])]
+    return f"{name} ({'; '.join(remarks)})" if remarks else name
 
 
 def work(meta: dict, mark: Callable[[str, str], str] = spoken) -> str:
     """Return a source's title, one in another script as a whole, a description with its Korean words marked.
 
-    The title is Markdown, or HTML if that is what `mark` returns.
+    Our rendering follows a title in another language. The title is Markdown,
+    or HTML if that is what `mark` returns.
     """
-    title = meta["work"] if mark is spoken else escape(meta["work"], quote=False)
     if meta["work_status"] == "description":
-        return korean_words(title, mark)
-    return title if title.isascii() or meta["language"] == "en" else mark(title, meta["language"])
+        return east_asian_words(plain(meta["work"], mark), meta["language"], mark)
+    is_foreign = not meta["work"].isascii() and meta["language"] != "en"
+    # `mark` escapes brackets itself.
+    title = mark(meta["work"] if mark is spoken else plain(meta["work"], mark), meta["language"]) if is_foreign else ""
+    rendering = f" (in English, by us: {plain(meta['english'], mark)})" if "english" in meta else ""
+    return (title or plain(meta["work"], mark)) + rendering
 
 
 def rows(pairs: list[tuple[str, str]]) -> str:

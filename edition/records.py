@@ -70,14 +70,13 @@ VOICES = {
     "article": "The article",
     "state": "North Korean source",
     "reporting": "Other reporting",
-    "disputed": "Disputed",
 }
-"""Whose word a dated statement is."""
+"""Whose word a dated statement is. Whether others contradict it is another question, with a key of its own."""
 
 CLAIM_KINDS = {
     "report": "Report",
     "judgement": "Judgement",
-    "expectation": "Expectation",
+    "expectation": "Forecast",
     "concern": "Concern",
     "recommendation": "Recommendation",
 }
@@ -88,6 +87,9 @@ SOURCE_TYPES = {
     "newspaper-article": "Newspaper article",
     "news-report": "News report",
     "web-page": "Web page",
+    "blog-post": "Blog post",
+    "forum-post": "Forum post",
+    "press-release": "Press release",
     "dictionary": "Dictionary",
     "encyclopedia-article": "Encyclopedia article",
 }
@@ -102,16 +104,30 @@ RELATION_KINDS = {
 
 CERTAINTIES = {"certain": "", "disputed": "disputed", "inferred": "inferred"}
 
-FORECASTS = ("expectation", "concern", "recommendation")
-"""Kinds of claims of which the site tracks what has been reported since."""
-
 STATES = {
-    "nothing found": "It was looked for, and no report speaks to it.",
-    "first signs": "One report or a few point that way.",
-    "under way": "Several independent or official reports say that it happens.",
-    "contrary reports": "Reports point the other way.",
+    "expectation": {
+        "no report": "It was looked for, and no report says that it happens.",
+        "silent as predicted": "Nothing is reported, and that is what the forecast expects.",
+        "first signs": "One report or a few point that way.",
+        "under way": "Several independent or official reports say that it happens.",
+        "contrary reports": "Reports point the other way.",
+    },
+    "concern": {
+        "not documented": "It was looked for, and no report shows what is feared.",
+        "partly documented": "Reports show a part of it, or say so without a case that can be checked.",
+        "documented": "Several independent or official reports show it.",
+        "contrary reports": "Reports point the other way.",
+    },
+    "recommendation": {
+        "not seen": "It was looked for, and no one was seen to do it.",
+        "discussed": "Others call for it or weigh it; nothing ties them to the article.",
+        "taken up": "Others do it; nothing ties them to the article.",
+    },
 }
-"""States of a forecast, with their definitions."""
+"""Kinds of claims of which the site tracks what has been reported since, with their states and what these mean."""
+
+SILENT = ("no report", "silent as predicted", "not documented", "not seen")
+"""States that need no evidence, since they tell that there is none."""
 
 WORK_STATUS = {
     "printed": "as printed",
@@ -131,10 +147,23 @@ LANGUAGE_NAMES = {
     "zh": "Chinese",
 }
 
-NAMED_PARTS = {"author": "Author", "title": "Title", "publisher": "Publisher"}
+NAMED_PARTS = {"title": "Title", "publisher": "Publisher"}
+
+VIA = {"repost": "reposted by", "mirror": "copied at", "relay": "relayed by"}
+"""How a text was seen elsewhere than where it appeared: carried whole under its name, standing on a mirror or a
+scraping site, or only reported on."""
+
+READ = {
+    "whole": "Read to its end.",
+    "opening": "Read in its opening.",
+    "relay": "Known only as others relay it.",
+    "record": "Seen only as a record of it.",
+}
+"""How far a source was read for this site, as its page says it."""
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Cite = Id
 """A citation: `p1` to `p13` for a paragraph of the article, else the id of a source."""
 
@@ -224,19 +253,37 @@ class Relation(Record):
 
 
 class Since(Record):
-    """What has been reported on a forecast since the article, as of a day; it judges no one."""
+    """What has been reported on a claim since the article, as of a day; it judges no one.
 
-    state: vocabulary(STATES)
-    as_of: PastDay
-    text: Text
+    `looked_for` tells what was looked for and when, `found` what came of it.
+    `supports` and `contradicts` hold the sources that speak for and against
+    the claim, `context` those that bear on it without doing either.
+    `told_under` is the id of the heading under which the page tells this
+    evidence; every source cited there stands in one of the three lists, or in
+    `leaves_out` where it bears on something else (see `edition.checks`).
+    """
+
+    state: Literal[tuple(dict.fromkeys(state for states in STATES.values() for state in states))]
+    looked_for: Text
+    found: Text
+    supports: list[Cite]
+    contradicts: list[Cite]
+    context: list[Cite]
     confidence: Literal["high", "medium", "low"]
-    cites: list[Cite]
+    as_of: PastDay
+    told_under: Id | None = None
+    leaves_out: list[Cite] = []
 
     @model_validator(mode="after")
     def evidence(self):
-        """Whatever is more than silence needs a source."""
-        if self.state != "nothing found" and not self.cites:
+        """Whatever is more than silence needs a source, and a source stands in one list."""
+        if self.state not in SILENT and not self.supports + self.contradicts:
             raise PydanticCustomError("no_evidence", f"has the state `{self.state}` without a source; cite one")
+        listed = [*self.supports, *self.contradicts, *self.context, *self.leaves_out]
+        for cite in listed:
+            if listed.count(cite) > 1:
+                message = "names {cite} twice; a source supports, contradicts, is context or is left out"
+                raise PydanticCustomError("evidence_twice", message, {"cite": cite})
         return self
 
 
@@ -256,12 +303,16 @@ class Claim(Record):
 
     @model_validator(mode="after")
     def forecasts_are_tracked(self):
-        """Expectations, concerns and recommendations have a record of what came since, others none."""
-        if (self.kind in FORECASTS) != (self.since is not None):
+        """Forecasts, concerns and recommendations have a record of what came since, each in states of its own."""
+        if (self.kind in STATES) != (self.since is not None):
             message = (
                 "needs `since`, what has been reported" if self.since is None else "has `since`, which is for forecasts"
             )
             raise PydanticCustomError("tracker", f"is of kind `{self.kind}` and {message}")
+        if self.since and self.since.state not in STATES[self.kind]:
+            known = ", ".join(STATES[self.kind])
+            message = f"is of kind `{self.kind}` and has the state `{self.since.state}`; its states are {known}"
+            raise PydanticCustomError("tracker", message)
         return self
 
 
@@ -269,14 +320,16 @@ class Event(Record):
     """A dated statement of the page for the timeline: `text` is one sentence that can be read alone.
 
     `dated` tells whether the day is that of the event or only of the report;
-    `until` is the last day of a span; `also` holds the ids of other entries
-    that tell the same.
+    `until` is the last day of a span; `voice` tells whose word it is, and
+    `disputed` whether other sources contradict it; `also` holds the ids of
+    other entries that tell the same.
     """
 
     date: PastDay
     until: PastDay | None = None
     dated: Literal["event", "report"]
     voice: vocabulary(VOICES)
+    disputed: bool = False
     text: Text
     cites: Annotated[list[Cite], Field(min_length=1)]
     also: list[Id] = []
@@ -300,6 +353,7 @@ class Result(Record):
     place: Annotated[int, Field(ge=1)] | None = None
     field: Annotated[int, Field(ge=1)] | None = None
     voice: vocabulary(VOICES)
+    disputed: bool = False
     note: Text | None = None
     cites: Annotated[list[Cite], Field(min_length=1)]
 
@@ -322,19 +376,41 @@ class Term(Record):
 
 
 class Outlet(Record):
-    """A newspaper, site or series in which sources appeared; the one place for its names."""
+    """A newspaper, site or series in which sources appeared; the one place for its names.
+
+    `language` is that of its texts, if no source says otherwise.
+    """
 
     id: Id
     title: Text
+    language: vocabulary(LANGUAGE_NAMES) = "ko"
     names: list[Name] = []
 
 
-class Author(Record):
-    """A person, as the source's record gives the name."""
+class Person(Record):
+    """A person who wrote a source or is told of; the one place for the name.
 
+    `family` and `given` stand in Latin letters, `native` in the person's own
+    script, and `romanized` tells that the Latin letters are ours, from it.
+    `known_as` holds other forms in which reports give the name.
+    """
+
+    id: Id
     family: Text
-    given: Text
-    printed_as: Text | None = None
+    given: Text | None = None
+    native: Text | None = None
+    romanized: bool = False
+    known_as: list[Text] = []
+    note: Text | None = None
+
+
+class Body(Record):
+    """A body that wrote a source."""
+
+    id: Id
+    name: Text
+    native: Text | None = None
+    known_as: list[Text] = []
 
 
 class PageRecord(Record):
@@ -398,9 +474,11 @@ class SectionRecord(PageRecord):
 
 
 class SourcesRecord(SectionRecord):
-    """The overview of sources, which also holds the outlets."""
+    """The overview of sources, which also holds who wrote and published them."""
 
     outlets: Annotated[list[Outlet], Field(min_length=1)]
+    persons: list[Person] = []
+    bodies: list[Body] = []
 
 
 class ConceptsRecord(PageRecord):
@@ -445,6 +523,7 @@ class ProjectRecord(EntryRecord):
 
     names: Annotated[list[Name], Field(min_length=1)]
     field: vocabulary(FIELDS)
+    field_disputed: bool = False
     area: vocabulary(AREAS) | None = None
     relations: list[Relation] = []
     tournaments: list[Result] = []
@@ -460,28 +539,73 @@ class ProspectRecord(EntryRecord):
     events: list[Event] = []
 
 
-class SourceRecord(PageRecord):
-    """A source: the page's `title` is the label by which it is cited, `work` its own title.
+class Via(Record):
+    """Where a text was seen, other than where it appeared: one of `VIA`, with the id of an outlet."""
 
-    `issued` is a year, month or day (ISO 8601); it is left out where unknown.
+    repost: Id | None = None
+    mirror: Id | None = None
+    relay: Id | None = None
+
+    @model_validator(mode="after")
+    def one_way(self):
+        """A text was seen in one way."""
+        if sum(each is not None for each in (self.repost, self.mirror, self.relay)) != 1:
+            raise PydanticCustomError("via", f"needs exactly one of {', '.join(VIA)}, with the id of an outlet")
+        return self
+
+
+class SourceRecord(Record):
+    """A source. What its file is named after need not be said again: `yonhap-2026-01-27.md` is of the outlet `yonhap`
+    and of that day (see `edition.sources`, which also derives the label by which it is cited).
+
+    `work` is its own title, `english` our rendering of one in another language; where the title could not be seen,
+    `described` has a description of ours instead. `issued` is a year, month or day (ISO 8601) that is printed with the
+    text, `inferred` one that was worked out from it. `read` tells how far it was read, `note` what else a reader should
+    know. The page's body opens with one sentence, plain text, on what the source says that matters here; more may
+    follow.
     """
 
-    type: vocabulary(SOURCE_TYPES)
-    authors: list[Author] = []
-    corporate_author: Text | None = None
-    work: Text
-    work_status: vocabulary(WORK_STATUS)
+    label: Text | None = None
+    type: vocabulary(SOURCE_TYPES) = "news-report"
+    authors: list[Id] = []
+    work: Text | None = None
+    described: Text | None = None
+    is_translated: bool = False
+    english: Text | None = None
     outlet: Id | None = None
+    via: Via | None = None
     issue: Text | None = None
     pages: Text | None = None
     publisher: Text | None = None
     place: Text | None = None
     issued: PastDay | None = None
+    inferred: PastDay | None = None
+    accessed: PastDay | None = None
+    archived: Address | None = None
     number: Text | None = None
-    language: vocabulary(LANGUAGE_NAMES)
+    language: vocabulary(LANGUAGE_NAMES) | None = None
     names: list[SourceName] = []
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    url: Address | None = None
     reference_of_article: bool = False
+    read: vocabulary(READ) = "opening"
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def one_date(self):
+        """A date is printed or worked out."""
+        if self.issued and self.inferred:
+            raise PydanticCustomError("two_dates", "has both `issued` and `inferred`; keep `issued` if it is printed")
+        return self
+
+    @model_validator(mode="after")
+    def one_title(self):
+        """A source has its title or a description of ours, which needs no rendering, as an English title needs none."""
+        if (self.work is None) == (self.described is None):
+            message = "needs either `work`, its title, or `described`, a description of ours, not both"
+            raise PydanticCustomError("title", message)
+        if self.english and (self.described or self.is_translated or self.language == "en"):
+            raise PydanticCustomError("title", "has `english`, but its title is in English already; delete it")
+        return self
 
 
 KINDS = {
@@ -504,7 +628,7 @@ ENTRY_FOLDERS = ("background", "institutions", "projects", "prospects")
 """Folders whose pages say what the article says; the others only point to them."""
 
 
-def expected(path: str) -> tuple[str, type[PageRecord]] | None:
+def expected(path: str) -> tuple[str, type[Record]] | None:
     """Return template and record for a page path below `docs/`, or None if no page belongs there."""
     folder, _, name = path.rpartition("/")
     role = "index" if name == "index.md" else "page"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -18,7 +18,7 @@ import markdown
 import yaml
 from markdown.treeprocessors import Treeprocessor
 
-from edition import citations, compose, markup, mentions, picture, records, timeline
+from edition import citations, compose, markup, mentions, persons, picture, records, sources, timeline
 
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
 """Markdown extensions that decide what is a link, an id or a language mark."""
@@ -38,8 +38,8 @@ class SourceError(Exception):
 class Link:
     """A link as the source writes it: `target` is a page path, `anchor` may be empty.
 
-    `section` is the id of the heading above it, `said` what the page says
-    there, as HTML (see `edition.mentions`).
+    `section` is the id of the heading above it, `text` what it bears, `said`
+    what the page says there, as HTML (see `edition.mentions`).
     """
 
     source: str
@@ -47,6 +47,7 @@ class Link:
     target: str
     anchor: str
     section: str
+    text: str = ""
     said: str = ""
 
     @property
@@ -59,7 +60,11 @@ class Link:
 
 @dataclass
 class Page:
-    """A Markdown file below `docs/`: `path` is relative to it, `meta` its record as parsed."""
+    """A Markdown file below `docs/`: `path` is relative to it, `meta` its record as parsed.
+
+    Once a source's record is known to be sound, `meta` also has what follows
+    from it (see `edition.sources`); `record` stays as the file has it.
+    """
 
     path: str
     text: str
@@ -68,6 +73,7 @@ class Page:
     body_line: int
     lines: dict[tuple, int] = field(default_factory=dict)
     keys: dict[tuple, list[str]] = field(default_factory=dict)
+    record: dict = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -174,7 +180,7 @@ def read_page(docs: Path, path: str) -> Page:
     if not isinstance(node, yaml.MappingNode):
         raise SourceError(2, "", "front matter is not a mapping; write `key: value` lines")
     _index_nodes(node, (), page)
-    page.meta = meta
+    page.meta = page.record = meta
     return page
 
 
@@ -254,6 +260,17 @@ class Site:
         kept = {path: page for path, page in self.pages.items() if path not in paths}
         return Site(self.docs, kept, self.errors, self.aside | paths)
 
+    def completed(self) -> Site:
+        """Return the site with the records of its sources, which have to be sound, completed by what follows."""
+        index = self.pages.get(sources.INDEX)
+        found = [page for page in self.pages.values() if page.is_source]
+        records_ = {page.id: {**page.record, "says": sources.opening(page.body)[0]} for page in found}
+        metas = sources.completed(records_, index.meta if index else {})
+        pages = {
+            path: replace(page, meta=metas[page.id]) if page.is_source else page for path, page in self.pages.items()
+        }
+        return Site(self.docs, pages, self.errors, self.aside)
+
     def exists(self, path: str) -> bool:
         """Whether a page is there, sound or not."""
         return path in self.pages or path in self.aside
@@ -284,6 +301,23 @@ class Site:
         """Outlet records by id."""
         index = self.pages.get("sources/index.md")
         return {outlet["id"]: outlet for outlet in (index.meta.get("outlets", []) if index else [])}
+
+    @property
+    def persons(self) -> list[dict]:
+        """Records of persons who wrote sources or are told of, in order."""
+        index = self.pages.get(sources.INDEX)
+        return index.meta.get("persons", []) if index else []
+
+    @cached_property
+    def known_persons(self) -> persons.Known:
+        """The persons as the text may name them."""
+        return persons.Known(self.persons)
+
+    @cached_property
+    def contributors(self) -> set[str]:
+        """The ids of persons and bodies."""
+        index = self.pages.get(sources.INDEX)
+        return {each["id"] for key in ("persons", "bodies") for each in (index.meta.get(key, []) if index else [])}
 
     @cached_property
     def terms(self) -> list[dict]:
@@ -320,6 +354,7 @@ class Site:
                 href = element.get("href", "") if element.tag == "a" else ""
                 if href and "://" not in href and not href.startswith(("mailto:", "//")):
                     found[element] = link_of(path, href, section)
+                    found[element].text = " ".join("".join(element.itertext()).split())
             said = mentions.sayings(tree, lambda anchor, found=found: anchor in found and self._is_mark(anchor, found))
             for element, link in found.items():
                 link.said = said.get(element, "")
@@ -333,7 +368,7 @@ class Site:
             return False
         source = self.pages.get(link.target)
         label = "¶" if link.anchor or source is None else source.meta["title"]
-        return " ".join("".join(anchor.itertext()).split()).startswith(label)
+        return link.text.startswith(label)
 
     @property
     def article_id(self) -> str:
@@ -349,13 +384,20 @@ class Site:
     @cached_property
     def references(self) -> dict[str, citations.Item]:
         """Every source as CSL-JSON by its id."""
-        return {page.id: citations.source(page, self) for page in self.pages.values() if page.is_source}
+        return {page.id: citations.source(page) for page in self.pages.values() if page.is_source}
 
     @cached_property
     def citations(self) -> dict[str, dict[str, str]]:
         """Every source and every page as cited: id → style → HTML."""
         ours = [citations.own(page, self) for page in self.pages.values()]
         return citations.formatted([*self.references.values(), *ours])
+
+    @property
+    def timeline_sources(self) -> set[str]:
+        """The paths of the sources on which the timeline rests."""
+        paths = {f"sources/{ref}.md" for each in self.dated for ref in each.cites}
+        paths |= {path for each in self.dated for path in each.pages if path.startswith("sources/")}
+        return paths & set(self.pages)
 
     @cached_property
     def dated(self) -> list[timeline.Dated]:
@@ -387,8 +429,8 @@ def link_of(path: str, href: str, section: str = "") -> Link:
 
 @lru_cache(maxsize=4)
 def load(docs: str) -> Site:
-    """Return the site below `docs`, read once; `load.cache_clear()` has it read anew."""
-    return Site.read(docs)
+    """Return the site below `docs`, which has to be sound, read once; `load.cache_clear()` has it read anew."""
+    return Site.read(docs).completed()
 
 
 def configured(config: Mapping) -> Site:

@@ -31,6 +31,7 @@ class Dated:
     pages: tuple[str, ...]
     dated: str
     voice: str
+    disputed: bool
     cites: tuple[str, ...]
 
 
@@ -38,26 +39,28 @@ def dated(site: Site) -> list[Dated]:
     """Return every dated statement of the site: events, the article's dated claims, tournaments, references."""
     found = []
 
-    def add(date: str, text: str, pages: list[str], voice: str, cites: list[str], until="", dated="event") -> None:
-        found.append(Dated(date, until, text, tuple(pages), dated, voice, tuple(cites)))
+    def add(text: str, pages: list[str], told: dict, until: str = "", dated: str = "event") -> None:
+        voice, disputed, cites = told["voice"], told.get("disputed", False), tuple(told["cites"])
+        found.append(Dated(told["date"], until, text, tuple(pages), dated, voice, disputed, cites))
 
     for page in site.pages.values():
         meta, path = page.meta, page.path
         for event in meta.get("events", []):
             others = [site.entries[other].path for other in event.get("also", []) if other in site.entries]
-            until = event.get("until", "")
-            add(event["date"], event["text"], [path, *others], event["voice"], event["cites"], until, event["dated"])
+            add(event["text"], [path, *others], event, event.get("until", ""), event["dated"])
         for claim in meta.get("claims", []):
             if "date" in claim:
-                add(claim["date"], claim["text"], [path], "article", [f"p{claim['paragraph']}"])
+                told = {"date": claim["date"], "voice": "article", "cites": [f"p{claim['paragraph']}"]}
+                add(claim["text"], [path], told)
         for result in meta.get("tournaments", []):
             text = f"Go tournament: {result['event']}; entered as: {result['entered_as']}; place: {placing(result)}"
             text += f" ({result['note']})." if "note" in result else "."
-            add(result["date"], text, [path], result["voice"], result["cites"])
+            add(text, [path], result)
         own = page.id == site.article_id
         if "issued" in meta and (own or meta.get("reference_of_article")):
             told = "The article" if own else "A text that the article cites"
-            add(meta["issued"], f"{told} is published: {meta['work']}.", [path], "article", [])
+            date = {"date": meta["issued"], "voice": "article", "cites": []}
+            add(f"{told} is published: {meta['work']}.", [path], date)
     return sorted(found)
 
 
@@ -88,11 +91,13 @@ def row(page: Page, site: Site, each: Dated) -> str:
         sources.append(anchor(page, f"{ARTICLE}#{ref}" if is_paragraph else f"sources/{ref}.md", label))
     text = korean_words(escape(each.text, quote=False), html_spoken)
     told = [tagged(anchor(page, path, site.pages[path].meta["title"]), page=key(site, path)) for path in each.pages]
+    voice = tagged(records.VOICES[each.voice], voice=each.voice)
+    voice += f" ({tagged('disputed', standing='disputed')})" if each.disputed else ""
     cells = [
         when(each),
         f"{text} {', '.join(sources)}".strip(),
         ", ".join(told),
-        tagged(records.VOICES[each.voice], voice=each.voice),
+        voice,
     ]
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
@@ -146,9 +151,12 @@ def timeline(page: Page, site: Site) -> list[str]:
     entries = {key(site, path): site.pages[path].meta["title"] for each in statements for path in each.pages}
     voices = {voice: label for voice, label in records.VOICES.items() if any(s.voice == voice for s in statements)}
     named = dict(sorted(entries.items(), key=lambda item: item[1]))
+    keys = {"voice": ("Voice", voices), "page": ("Page", named)}
+    if any(each.disputed for each in statements):
+        keys["standing"] = ("Standing", {"disputed": "Disputed"})
     parts = [
         strip(statements),
-        filters("the statements", {"voice": ("Voice", voices), "page": ("Page", named)}, len(statements)),
+        filters("the statements", keys, len(statements)),
     ]
     for (id_, title), group in groupby(statements, lambda each: period(each, issued)):
         parts.append(f"## {title} {{#{id_} data-search-exclude}}")

@@ -51,9 +51,17 @@ def run_engine(engine: str, folder: Path, **environment: str) -> subprocess.Comp
     return result
 
 
+def documents(site: Path) -> Iterator[Path]:
+    """Yield the files of a built site's pages, without what only leads from an address that was given up."""
+    for file in sorted(site.rglob("*.html")):
+        if b'http-equiv="refresh"' not in file.read_bytes()[:500]:
+            yield file
+
+
 def pages(site: Path) -> list[str]:
     """Return the addresses of a built site's pages, relative to its root, without the 404 page."""
-    return sorted(file.parent.relative_to(site).as_posix().replace(".", "") for file in site.rglob("index.html"))
+    folders = (file.parent.relative_to(site).as_posix() for file in documents(site) if file.name == "index.html")
+    return sorted("" if folder == "." else folder for folder in folders)
 
 
 class Handler(SimpleHTTPRequestHandler):

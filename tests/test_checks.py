@@ -21,6 +21,9 @@ def edit(folder: Path, case: dict) -> None:
         file.write_text(case["write"], "utf-8")
     edits = [(case["file"], old, new) for old, new in case.get("changes", [])]
     edits += [tuple(change) for change in case.get("also", [])]
+    if "repeated" in case:
+        text, times = case["repeated"]
+        edits.append((case["file"], text, f"{text} " * times))
     edits += (
         [("mkdocs.yml", f"- {case['nav'][0]}\n", f"- {case['nav'][0]}\n  - {case['nav'][1]}\n")]
         if "nav" in case

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
 
-from edition import data
+from edition import citations, data
 from edition.site import Site
 from tests.site import ADDRESS, ROOT
 
@@ -106,8 +106,8 @@ def test_rows_tell_what_the_records_tell(tables):
     (source,) = (row for row in tables["sources"] if row["id"] == "ha-2024")
     assert (source["authors"], source["outlet"]) == ("Ha, Seunghee", "Global NK Zoom & Connect")
     (claim,) = (row for row in tables["claims"] if row["id"] == "proactive-measures")
-    assert (claim["kind"], claim["state"], claim["confidence"]) == ("recommendation", "first signs", "medium")
-    assert claim["cites"].split()[0] == "yonhap-2026-01-27"
+    assert (claim["kind"], claim["state"], claim["confidence"]) == ("recommendation", "discussed", "medium")
+    assert "yonhap-2026-01-27" in claim["supports"].split()
     (term,) = (row for row in tables["terms"] if row["id"] == "deepfake")
     assert (term["korean"], term["forms"]) == ("딥페이크", "deepfake; deepfakes; Deepfakes")
     (result,) = (row for row in tables["tournaments"] if "41 teams" in row["note"])
@@ -131,8 +131,8 @@ def test_keys_join(tables, package):
         for link in schema.get("foreignKeys", []):
             foreign.add((name, link["fields"]))
             assert {row[link["fields"]] for row in tables[name]} - {""} <= ids[link["reference"]["resource"]]
-        if "cites" in tables[name][0]:
-            assert {ref for row in tables[name] for ref in row["cites"].split()} <= ids["sources"] | paragraphs
+        for column in {"cites", "supports", "contradicts", "context"} & set(tables[name][0]):
+            assert {ref for row in tables[name] for ref in row[column].split()} <= ids["sources"] | paragraphs
     joined = {("relations", "to"), ("names", "source"), ("names", "shared_with")}
     assert foreign == joined | {(name, "entry") for name in ("names", "relations", "claims", "tournaments")}
     assert {entry for row in tables["timeline"] for entry in row["entries"].split()} <= ids["entries"]
@@ -191,7 +191,8 @@ def test_page_lists_every_table_with_every_column(page, tables, package):
 
 def test_page_links_every_file(site, page):
     links = page.xpath("//h2[@id='downloads']/following-sibling::ul[1][@class='ed-files']/li/a/@href")
-    written = {file.name for file in (site / "data").iterdir()} - {"index.html", "index.md"}
+    beside = {f"{name}.{ending}" for name in (citations.OWN, citations.LISTED) for ending in citations.FORMATS}
+    written = {file.name for file in (site / "data").iterdir()} - {"index.html", "index.md", *beside}
     assert sorted(links) == sorted(written)
     assert page.xpath("//div[@class='ed-files']") == []
 

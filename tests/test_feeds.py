@@ -4,11 +4,21 @@ import re
 from pathlib import Path
 
 import feedparser
+import llms_txt
 import pytest
 import yaml
 from lxml import etree, html
 
 from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine
+
+
+CHANGES = """changes:
+  - date: "2026-11-24"
+    pages: [projects/unbyol, projects/index]
+    text: 'Results & <dates> of "1998" added.'
+  - date: "2026-11-01"
+    text: First published.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -17,16 +27,8 @@ def changed(tmp_path_factory):
     source = copy_source(tmp_path_factory.mktemp("changed") / "source")
     about = source / "docs/about/index.md"
     text = about.read_text("utf-8")
-    added = (
-        'changes:\n  - date: "2026-11-24"\n    pages: [projects/unbyol, projects/index]\n'
-        "    text: 'Results & <dates> of \"1998\" added.'\n"
-    )
-    text = (
-        text.replace('date: "2026-11-24"', 'date: "2026-11-01"')
-        .replace("changes:\n", added, 1)
-        .replace("\n---\n", "\nmoved: {projects/silver-star: projects/unbyol}\n---\n", 1)
-    )
-    about.write_text(text, "utf-8")
+    text = re.sub(r"changes:\n(?:  .*\n)+", lambda _: CHANGES, text, count=1)
+    about.write_text(text.replace("moved:\n", "moved:\n  projects/silver-star: projects/unbyol\n", 1), "utf-8")
     result = run_engine("mkdocs", source, REPOSITORY_URL="https://example.org/repository")
     assert result.returncode == 0, result.stdout + result.stderr
     return source / "site"
@@ -60,7 +62,7 @@ def test_a_change_dates_its_pages_everywhere(changed, site):
     new, old = feed.entries
     assert (new.title, new.link) == ("Unbyol, Projects", f"{ADDRESS}projects/unbyol/")
     assert new.summary == 'Results & <dates> of "1998" added.'
-    assert old.id == feedparser.parse((site / "feed.xml").read_bytes()).entries[0].id
+    assert old.id == feedparser.parse((site / "feed.xml").read_bytes()).entries[-1].id
     assert feed.feed.updated == new.updated == "2026-11-24T00:00:00Z"
     days = {place for place, day in locations(changed).items() if day == "2026-11-24"}
     assert days == {f"{ADDRESS}projects/unbyol/", f"{ADDRESS}projects/"}
@@ -94,12 +96,18 @@ def test_an_address_given_up_leads_to_the_new_one(changed):
 def test_every_page_has_a_markdown_copy_that_llms_txt_links(site, edition):
     text = (site / "llms.txt").read_text("utf-8")
     assert text.startswith("# ")
-    assert text.split("\n")[1].startswith("> "), "the summary stands right below the title"
+    parsed = llms_txt.parse_llms_file(text)
+    assert parsed.title == edition.name
+    assert parsed.summary == edition.pages["index.md"].meta["description"]
+    assert {link.url for links in parsed.sections.values() for link in links} == {
+        f"{edition.url(path)}index.md" for path in edition.pages if path != "index.md"
+    }
     links = re.findall(r"(?m)^- \[[^\]]+\]\(([^)]+)\): ", text)
     assert set(links) == {f"{edition.url(path)}index.md" for path in edition.pages if path != "index.md"}
     for path, page in edition.pages.items():
         copy = (site / edition.url(path).removeprefix(ADDRESS) / "index.md").read_text("utf-8")
-        assert copy.startswith(f"# {page.meta['title']}\n\n{page.meta['description']}")
+        title = page.meta["title"].replace("[", "\\[").replace("]", "\\]")
+        assert copy.startswith(f"# {title}\n\n{page.meta['description']}"), path
         assert copy.endswith(f"From {edition.url(path)}\n")
         assert not re.search(r"\{[:#.]|\{lang=|markdown=\"1\"|<div|<details|\]\((?!https?:)", copy), path
         for target in re.findall(r"\]\((http://localhost[^)#]*)", copy):

@@ -12,8 +12,10 @@ import pytest
 from lxml import etree, html
 
 from edition import records
+from edition.markup import day
 from edition.site import load
 from tests.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
+from tests.site import documents as files
 
 ADDRESSES = {
     "": [""],
@@ -76,10 +78,7 @@ def published() -> list[str]:
 
 def documents(site: Path) -> dict[str, html.HtmlElement]:
     """Return every page of a built site by its path below the site's root."""
-    return {
-        file.relative_to(site).as_posix(): html.document_fromstring(file.read_text("utf-8"))
-        for file in site.rglob("*.html")
-    }
+    return {file.relative_to(site).as_posix(): html.document_fromstring(file.read_text("utf-8")) for file in files(site)}
 
 
 @pytest.fixture(scope="module")
@@ -263,24 +262,56 @@ def test_tournament_chart_and_table_agree_with_the_record(site):
     rows = tree.xpath("//div[@class='ed-results']//tbody/tr")
     assert [row.findtext("td") for row in rows] == [result["date"][:4] for result in results]
     places = [row.xpath("string(td[3])") for row in rows]
-    disputed = [result["voice"] == "disputed" for result in results]
+    disputed = [result.get("disputed", False) for result in results]
     assert [place.endswith("(disputed)") for place in places] == disputed
     assert [place.split()[0] for place in places] == [str(result.get("place", "not")) for result in results]
     placed = [result for result in results if "place" in result]
     dots = tree.xpath("//figure[@class='ed-chart']//*[name()='circle']")
-    assert [dot.get("class") == "ed-disputed" for dot in dots] == [r["voice"] == "disputed" for r in placed]
+    assert [dot.get("class") == "ed-disputed" for dot in dots] == [r.get("disputed", False) for r in placed]
     heights = {int(dot.get("cy")): result["place"] for dot, result in zip(dots, placed, strict=True)}
     assert sorted(heights, key=heights.get) == sorted(heights), "a better place stands higher"
     assert len(set(heights.values())) == len(heights)
 
 
-def test_board_has_every_forecast_with_its_state(site):
-    pages_ = load(str(ROOT / "docs")).pages.values()
-    claims = [c for page in pages_ for c in page.meta.get("claims", []) if c["kind"] in records.FORECASTS]
+def test_board_has_every_tracked_claim_with_its_record(site):
+    edition = load(str(ROOT / "docs"))
+    claims = [c for page in edition.pages.values() for c in page.meta.get("claims", []) if c["kind"] in records.STATES]
     tree = documents(site)["prospects/index.html"]
     rows = tree.xpath("//h2[@id='board']/following-sibling::div[@class='ed-board']//tbody/tr")
-    shown = {(row.xpath("string(td[1])"), row.xpath("string(td[3])").lower()) for row in rows}
-    assert shown == {(claim["text"], claim["since"]["state"]) for claim in claims}
+    told = {row.xpath("string(td[1]/a)"): [cell.text_content().strip() for cell in row.xpath("td")[1:]] for row in rows}
+    assert set(told) == {claim["text"] for claim in claims}
+
+    def labels(ids):
+        return ", ".join(edition.source(id_).meta["title"] for id_ in ids) or "none"
+
+    for claim in claims:
+        since = claim["since"]
+        kind, state, supports, contradicts, sure = told[claim["text"]]
+        assert (kind, state.lower()) == (records.CLAIM_KINDS[claim["kind"]], since["state"])
+        assert (supports, contradicts) == (labels(since["supports"]), labels(since["contradicts"]))
+        assert sure == f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
+    definitions = tree.xpath("string(//h2[@id='board']/following-sibling::div[1])")
+    assert all(meaning in definitions for states in records.STATES.values() for meaning in states.values())
+
+
+def test_pages_tell_what_was_looked_for(site):
+    """Beside each tracked claim stand its kind, its state, what was looked for, what bears on it, how sure and when."""
+    edition = load(str(ROOT / "docs"))
+    for page in edition.entries.values():
+        claims = [claim for claim in page.meta.get("claims", []) if "since" in claim]
+        rows = documents(site)[f"{page.folder}/{page.id}/index.html"].xpath(
+            "//h3[@id='tracker']/following-sibling::div[@class='ed-tracker'][1]//tbody/tr"
+        )
+        assert len(rows) == len(claims), page.id
+        for row, claim in zip(rows, claims, strict=True):
+            since, text = claim["since"], " ".join(row.text_content().split())
+            told = [claim["text"], since["found"], since["looked_for"], since["confidence"], day(since["as_of"])]
+            told += [records.CLAIM_KINDS[claim["kind"]].lower(), since["state"].capitalize()]
+            told += [edition.source(id_).meta["title"] for key in EVIDENCE for id_ in since[key]]
+            assert [each for each in told if " ".join(each.split()) not in text] == [], claim["id"]
+
+
+EVIDENCE = ("supports", "contradicts", "context")
 
 
 def test_every_institution_and_project_tells_what_is_known_elsewhere_and_what_is_not(site):
@@ -312,6 +343,7 @@ events:
   - date: "1977-07"
     dated: event
     voice: state
+    disputed: true
     text: Newcomer is shown.
     cites: [yonhap-2018-11-13]
 ---
@@ -350,6 +382,7 @@ def test_an_added_entry_stands_in_every_derived_part(tmp_path):
     (row,) = trees["timeline/index.html"].xpath("//tr[.//span[@data-page='newcomer']]")
     assert row.xpath("string(td[1])") == "July 1977"
     assert row.xpath(".//@data-voice") == ["state"]
+    assert row.xpath(".//@data-standing") == ["disputed"]
     see_also = trees["projects/unbyol/index.html"].xpath("//h2[@id='see-also']/following-sibling::ul[1]/li")
     assert "Newcomer: It is like Unbyol, it is said." in [item.text_content().strip() for item in see_also]
     steps = trees["projects/unbyol/index.html"].xpath("//nav[@class='ed-steps']/a/@href")
@@ -438,7 +471,7 @@ def test_every_year_that_an_entry_tells_is_on_the_timeline():
             told.setdefault(path, set()).update(years)
     missing = []
     for page in edition.entries.values():
-        text = re.sub(r"\[[^\]]*\]\([^)]*\)", "", page.body.partition("## Not known")[0])
+        text = re.sub(r"\[(?:\\.|[^\]\\])*\]\([^)]*\)", "", page.body.partition("## Not known")[0])
         for name in sorted((name["text"] for name in page.meta.get("names", [])), key=len, reverse=True):
             text = text.replace(name, "")
         years = set(map(int, re.findall(r"(?<![\d,])(?:19|20)\d\d\b(?!,)", text)))
@@ -500,8 +533,11 @@ def test_home_answers_in_ten_seconds(site):
         assert f"{number} pages" in door.text_content()
     assert tree.xpath("//form[@class='ed-ask']//input/@name") == ["q"]
     forecasts = [c for page in edition.entries.values() for c in page.meta.get("claims", []) if "since" in c]
-    told = tree.xpath("string(//h2[@id='forecasts']/following-sibling::p[1])")
-    assert sum(map(int, re.findall(r": (\d+)", told.partition("recommendations")[2]))) == len(forecasts)
+    (told,) = tree.xpath("//h2[@id='forecasts']/following-sibling::ul[1]")
+    counts = [int(count) for link in told.xpath(".//a") for count in re.findall(r"^ (\d+)", link.tail)]
+    assert len(counts) == len(told.xpath(".//a"))
+    assert sum(counts) == len(forecasts)
+    assert all("#board" in link for link in told.xpath(".//a/@href"))
 
 
 def test_own_scripts_stay_small():

@@ -1,0 +1,105 @@
+"""What the record of a source leaves unsaid because it follows: outlet and date, label, authors, defaults.
+
+The name of a source's file is its outlet's id and its date, as far as that is
+known, and a letter from the second of its kind on:
+`yonhap-2026-01-27.md`, `yonhap-2026-01-27-b.md`, `wikipedia-undated.md`. Keys of
+the record overrule it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from edition import records
+from edition.markup import day
+
+INDEX = "sources/index.md"
+NAME = re.compile(r"(?P<outlet>.+?)(?:-(?:undated|(?P<date>\d{4}(?:-\d\d){0,2})))?(?:-(?P<letter>[b-z]))?")
+DEFAULTS = {
+    key: field.default
+    for key, field in records.SourceRecord.model_fields.items()
+    if not field.is_required() and field.default is not None
+}
+
+
+def parts(id_: str) -> tuple[str, str]:
+    """Return what a file is named after: the id of an outlet, and a date, which may be empty."""
+    found = NAME.fullmatch(id_)
+    return found["outlet"], found["date"] or ""
+
+
+def opening(body: str) -> tuple[str, str]:
+    """Return what a source says, which is the first paragraph of its page, and the rest of the page."""
+    first, _, rest = body.partition("\n\n")
+    return " ".join(first.split()), rest.strip()
+
+
+def completed(sources: Mapping[str, dict], index: dict) -> dict[str, dict]:
+    """Return the records of sources by id with all that follows from them, as other modules and templates read them.
+
+    `sources` are sound records by id, each with what the source `says` (see
+    `opening`), `index` is the record of the overview of sources, which has the
+    outlets, persons and bodies.
+    """
+    outlets, contributors = (
+        {each["id"]: each for key in keys for each in index.get(key, [])}
+        for keys in (("outlets",), ("persons", "bodies"))
+    )
+    found = {}
+    for id_, record in sources.items():
+        outlet, date = parts(id_)
+        meta = {**DEFAULTS, **record, "template": "source.html", "description": record["says"]}
+        meta["work"] = record.get("work") or record["described"]
+        known = "translated" if meta["is_translated"] else "printed"
+        meta["work_status"] = "description" if "described" in record else known
+        if "outlet" not in meta and outlet in outlets:
+            meta["outlet"] = outlet
+        if "issued" not in meta and "inferred" not in meta and date:
+            meta["issued"] = date
+        published_in = outlets.get(meta.get("outlet"), {})
+        meta["container"] = published_in.get("title", "")
+        meta.setdefault("language", published_in.get("language", records.Outlet.model_fields["language"].default))
+        meta["authors"] = [contributors[each] for each in record.get("authors", []) if each in contributors]
+        meta["seen"] = seen(meta, outlets)
+        found[id_] = meta
+    for id_, label in labels(found).items():
+        found[id_]["title"] = label
+    return found
+
+
+def seen(meta: dict, outlets: Mapping[str, dict]) -> dict[str, str]:
+    """Return how a text was seen elsewhere than where it appeared, and the name of where; nothing if it was not."""
+    for way, outlet in meta.get("via", {}).items():
+        return {"way": records.VIA[way], "at": outlets.get(outlet, {}).get("title", outlet)}
+    return {}
+
+
+def named(contributor: dict) -> str:
+    """Return a person with family name, comma, given name, or a body, as a list of authors has them."""
+    if "name" in contributor:
+        return contributor["name"]
+    return ", ".join(filter(None, (contributor["family"], contributor.get("given"))))
+
+
+def date_of(meta: dict) -> str:
+    """Return a source's date as readers see it, an inferred one in brackets, empty if it has none."""
+    if "inferred" in meta:
+        return f"[{day(meta['inferred'])}?]"
+    return day(meta["issued"]) if "issued" in meta else ""
+
+
+def labels(sources: Mapping[str, dict]) -> dict[str, str]:
+    """Return the label by which each source is cited: outlet and date, and a letter where these would be alike."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for id_, meta in sorted(sources.items()):
+        who = meta["container"] or meta.get("publisher") or next(map(named, meta["authors"]), "unknown")
+        who += f" via {meta['seen']['at']}" if meta["seen"] else ""
+        alike.setdefault((who, date_of(meta)), []).append(id_)
+    found = {}
+    for (who, date), ids in alike.items():
+        for number, id_ in enumerate(ids):
+            letter = chr(ord("a") + number) if len(ids) > 1 else ""
+            when = f"{date}{letter}" if date else f"undated{'-' if letter else ''}{letter}"
+            found[id_] = sources[id_].get("label") or f"{who}, {when}"
+    return found
