@@ -556,6 +556,8 @@ def check_links(page: Page, site: Site) -> Found:
 def _label(page: Page, link: Link, site: Site) -> str:
     """Return what is wrong with a citation that has a date but not the label of its source."""
     label = site.pages[link.target].meta["title"]
+    if re.fullmatch(r"\d{4}", link.text):
+        return ""  # The year alone, where the sentence names the author.
     if sources.INDEX in site.aside:
         return ""  # The outlets of which labels are made stand there.
     if not re.search(r"\b\d{4}\b|undated|\?", link.text) or link.text.startswith(label):

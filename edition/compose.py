@@ -124,14 +124,14 @@ def board(page: Page, site: Site) -> str:
         for claim in forecasts(other):
             since = claim["since"]
             link = f"[{claim['text']}]({href(page.path, other.path)}#{claim['id']})"
-            kind = tagged(records.CLAIM_KINDS[claim["kind"]], kind=claim["kind"])
+            kind = tagged(records.CLAIM_KINDS[claim["kind"]].lower(), kind=claim["kind"])
             state = tagged(since["state"].capitalize(), state=slug(since["state"]))
             told = evidence(page, site, since)
             sure = f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
-            what = f"{link} ({cite(page, site, 'p' + str(claim['paragraph']))})"
-            body.append([what, kind, state, *(told.get(key, "none") for key in ("For", "Against")), sure])
+            what = f"{link} ({kind}, {cite(page, site, 'p' + str(claim['paragraph']))})"
+            body.append([what, state, *(told.get(key, "none") for key in ("For", "Against")), sure])
         parts.append(f"### {other.meta['title']} {{#board-{other.id}}}")
-        head = ["Claim", "Kind", "State", "Evidence for", "Evidence against", "Confidence, as of"]
+        head = ["Claim", "State", "Evidence for", "Evidence against", "Confidence, as of"]
         parts.append(table("board", head, body))
     return "\n\n".join(parts)
 
@@ -460,7 +460,8 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
         after.append(rests_on(page, site))
     if derived and site.dates(page):
         after.append(citations.box(page, site))
-    return "\n\n".join([f"# {escaped(meta['title'])}", f"{lead}\n{{: .ed-lead }}", *filter(None, [*parts, *after])]) + "\n"
+    parts = [f"# {escaped(meta['title'])}", f"{lead}\n{{: .ed-lead }}", *parts, *after]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:

@@ -56,7 +56,7 @@ OURS = {
     r"(?m)^(</?(div|details)[^>]*>)+\n\n?|^<!-- /?html -->\n|</?span[^>]*>": "",
     r"<summary>(.*?)</summary>": r"\1:",
     r"(?m)^\{:[^}]*\}\n": "",
-    r"\[((?:\\.|[^\]\\])+)\]\{[^}]*\}": r"\1",
+    r"(?<!\\)\[((?:\\.|[^\]\\])+)\]\{[^}]*\}": r"\1",
     r"(?<=[)\w.”])[ ]?\{:?[ ]?[#.\w][^{}\n]*\}": "",
 }
 """What only our engine reads, as patterns in the order of their use, with what stands there instead."""
@@ -131,6 +131,6 @@ def files(site: Site) -> dict[str, str]:
     }
     for page in site.pages.values():
         found[copy(page.path, site).removeprefix(site.address)] = markdown(page, site)
-    for old, new in site.pages["about/index.md"].meta.get("moved", {}).items():
+    for old, new in site.moved.items():
         found[f"{old}/index.html"] = MOVED.format(url=escape(f"{site.address}{new}/"))
     return found

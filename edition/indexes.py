@@ -90,6 +90,7 @@ def projects(page: Page, site: Site, pages: list[Page]) -> Rows:
             remark = f" ({tie.certainty})" if tie.certainty in ("disputed", "inferred") else ""
             makers.append(values.tag("maker", label, "" if tie.maker else "unknown", shown) + remark)
         field = values.tag("field", records.FIELDS[other.meta["field"]], other.meta["field"])
+        field += " (disputed)" if other.meta.get("field_disputed") else ""
         body.append([link(page, other), first_korean(other), field, "; ".join(makers), voice(other, values)])
     return ["Project", "Korean", "Field", "Maker", "In the article"], body, values
 

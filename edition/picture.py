@@ -115,7 +115,11 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
     """Return the figure of some ties as shown on `page`; its own node is no link."""
     makes = {(tie.maker, tie.project): tie.certainty for tie in chosen}
     makers, projects = ordered(list(makes))
-    used = {(project, field_of(site, project)): "certain" for project in projects if project}
+    used = {
+        (project, field_of(site, project)): "disputed" if doubted(site, project) else "certain"
+        for project in projects
+        if project
+    }
     fields = list(dict.fromkeys(field for _, field in used))
 
     def name(id_: str) -> str:
@@ -135,7 +139,7 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
         if not id_:
             return f"[No project found]({href(page.path, 'institutions/index.md?field=none')})"
         by = " or ".join(f"{name(tie.maker)} ({tie.certainty})" for tie in chosen if tie.project == id_ and tie.maker)
-        field = records.FIELDS[field_of(site, id_)]
+        field = records.FIELDS[field_of(site, id_)] + (" (disputed)" if doubted(site, id_) else "")
         return f'{entry(id_)}<span class="ed-sr">; maker: {by or "not known"}; field: {field}</span>'
 
     columns = [
@@ -161,6 +165,11 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
 def field_of(site: Site, project: str) -> str:
     """Return the field of a project."""
     return site.entries[project].meta["field"]
+
+
+def doubted(site: Site, project: str) -> bool:
+    """Whether sources disagree about the field of a project."""
+    return site.entries[project].meta.get("field_disputed", False)
 
 
 def whole(page: Page, site: Site) -> str:

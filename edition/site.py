@@ -243,6 +243,12 @@ class Site:
         about = self.pages.get("about/index.md")
         return about.meta.get("changes", []) if about else []
 
+    @property
+    def moved(self) -> dict[str, str]:
+        """The addresses that were given up, with those that took their place, without slash at either end."""
+        about = self.pages.get("about/index.md")
+        return about.meta.get("moved", {}) if about else {}
+
     def changed(self, change: dict) -> list[Page]:
         """Return the pages that a change names, none if it concerns all."""
         paths = (f"{name}.md" for name in change.get("pages", []))

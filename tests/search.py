@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
+from edition.site import configured
 from tests import browser
 from tests.site import ROOT, serve
 
@@ -66,8 +67,15 @@ AT_ONCE = "--enable-blink-features=ForceEagerMeasureMemory"
 
 
 def listed(name: str) -> list[dict[str, Any]]:
-    """Return the queries of one list: `kind`, `query`, and `find`, the addresses that may come first."""
-    return yaml.safe_load((QUERIES / f"{name}.yml").read_text("utf-8"))
+    """Return the queries of one list: `kind`, `query`, and `find`, the addresses that may come first.
+
+    The lists keep the addresses with which they were written; what has moved since is sought where it went.
+    """
+    moved = configured({"docs_dir": ROOT / "docs", "site_url": "", "site_name": ""}).moved
+    rows = yaml.safe_load((QUERIES / f"{name}.yml").read_text("utf-8"))
+    for row in rows:
+        row["find"] = [f"{moved[place.rstrip('/')]}/" if place.rstrip("/") in moved else place for place in row["find"]]
+    return rows
 
 
 def right(found: list[str], wanted: list[str], among: int = 1) -> bool:

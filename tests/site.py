@@ -69,6 +69,8 @@ class Handler(SimpleHTTPRequestHandler):
 
     sub_path = "/"
     isolated = False
+    # By this type a browser takes the file away and a reference manager takes it in.
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".ris": "application/x-research-info-systems"}
 
     def end_headers(self) -> None:
         """Isolate pages from other origins where that is wanted: only then does a browser measure time finely."""

@@ -204,6 +204,8 @@ def test_axe_finds_nothing_in_an_open_citation(visit, scheme):
     for summary in page.locator(".ed-cite summary").all():
         summary.click()
     page.locator(".ed-cite pre").last.wait_for()
+    # The header that stays on top would cover what was scrolled below it.
+    page.evaluate("scrollTo(0, 0)")
     assert findings(page) == []
 
 
@@ -211,16 +213,16 @@ def test_axe_finds_nothing_in_an_open_citation(visit, scheme):
 def test_a_citation_can_be_opened_and_downloaded_by_keyboard(visit, edition, scripts):
     page = visit("projects/unbyol/", scripts=scripts)
     box = page.locator(".ed-cite")
-    assert box.locator("pre").first.is_hidden()
-    box.locator("summary", has_text="BibTeX").focus()
+    assert box.locator("pre").nth(1).is_hidden()
+    box.locator("summary", has_text="RIS").focus()
     page.keyboard.press("Enter")
-    box.locator("pre").first.wait_for()
+    box.locator("pre").nth(1).wait_for()
     page.keyboard.press("Tab")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
-    assert download.value.suggested_filename == "citation.bib"
+    assert download.value.suggested_filename == "citation.ris"
     text = download.value.path().read_text("utf-8")
-    assert text == citations.bibtex(citations.own(edition.pages["projects/unbyol.md"], edition))
+    assert text == citations.ris(citations.own(edition.pages["projects/unbyol.md"], edition))
     assert page.faults == []
 
 

@@ -11,7 +11,6 @@ from lxml import etree, html
 
 from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine
 
-
 CHANGES = """changes:
   - date: "2026-11-24"
     pages: [projects/unbyol, projects/index]

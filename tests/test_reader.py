@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from edition import citations
 from edition.site import load
 from tests.axe import SCHEMES, findings
 from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
@@ -83,6 +84,10 @@ def test_search_finds_names_as_they_stand_in_the_facts_box(visit, query):
     assert page.faults == []
 
 
+CITED = tuple(f"/{name}.{ending}" for name in (citations.OWN, citations.LISTED) for ending in citations.FORMATS)
+"""Ends of the addresses of files for reference managers."""
+
+
 def test_without_scripts_every_section_and_page_can_be_reached(visit, address, site):
     """From the home page, without opening the drawer, links lead to every page."""
     page = visit("", width=390, scripts=False)
@@ -98,7 +103,7 @@ def test_without_scripts_every_section_and_page_can_be_reached(visit, address, s
             "[...document.links].filter(a => a.checkVisibility() && a.getBoundingClientRect().left >= 0)"
             ".map(a => a.href.split(/[?#]/)[0])"
         )
-        reached |= {target for target in targets if target.startswith(address)}
+        reached |= {target for target in targets if target.startswith(address) and not target.endswith(CITED)}
     files = {address + file["path"] for file in load(str(ROOT / "docs")).pages["data/index.md"].meta["files"]}
     assert reached == files | {f"{address}{path}/" if path else address for path in pages(site)}
 
