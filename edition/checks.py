@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from pydantic import BaseModel, ValidationError
 
 from edition import citations, compose, data, markup, persons, records, sources
-from edition.site import Link, Page, Site
+from edition.site import Link, Page, Site, read
 
 OWN_RULES = (
     *("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span"),
@@ -87,12 +87,12 @@ def run(docs: str | Path, nav: list | None = None, config_file: str = "mkdocs.ym
     not checked. A page with an error is set aside for the checks that build
     on a sound one, so that one slip is told once and hides no other page's.
     """
-    site = Site.read(docs)
+    site = read(str(docs))
     prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
     problems += check_nav(site, nav, config_file) if nav is not None else []
     site, found = _each_page(site, check_record)
-    site = site.completed()
+    site = site.completed
     problems += found + check_unique(site)
     site, found = _each_page(
         site,

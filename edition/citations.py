@@ -291,7 +291,7 @@ def box(page: Page, site: Site) -> str:
     listed = "" if not number else f"The source cited on {what}" if number == 1 else f"All {number} sources of {what}"
     if listed:
         linked = ", ".join(
-            f'<a href="{BESIDE}{LISTED}.{ending}">{label}</a>' for ending, (label, _) in FORMATS.items()
+            f'<a href="{BESIDE}{LISTED}.{ending}">{FORMATS[ending][0]}</a>' for ending in LISTED_FORMATS
         )
         files += f"<p>{listed}: {linked}</p>"
     first, *later = map(day, site.dates(page))
@@ -317,6 +317,8 @@ FILES = {f"data/references.{ending}": make for ending, (_, make) in FORMATS.item
 """The bibliography in each format, a source an entry, by path: how it is made of all sources."""
 OWN, LISTED = "citation", "cited"
 """Names of the files beside a page: what a reader of it cites, and the sources that it cites itself."""
+LISTED_FORMATS = ("bib", "ris")
+"""Formats of the latter: those that reference managers take in."""
 
 
 def sources_of(page: Page, site: Site) -> list[Page]:
@@ -340,6 +342,6 @@ def files(site: Site) -> dict[str, str]:
         items = [site.references[source.id] for source in sources_of(page, site)]
         for ending, (_, make) in FORMATS.items():
             found[f"{beside}{OWN}.{ending}"] = make([cited(page, site)])
-            if items:
+            if items and ending in LISTED_FORMATS:
                 found[f"{beside}{LISTED}.{ending}"] = make(items)
     return found

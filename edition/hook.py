@@ -11,7 +11,7 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 
 from edition import checks, exports
-from edition.site import configured, load
+from edition.site import configured, read
 
 log = logging.getLogger("mkdocs.hooks.edition")
 
@@ -29,7 +29,7 @@ def on_config(config):
     """Read the source anew and stop with all its errors, each a line."""
     global _site_dir
     _site_dir = config.site_dir
-    load.cache_clear()
+    read.cache_clear()
     problems = checks.run(config.docs_dir, config.nav, config.config_file_path)
     if problems:
         for problem in problems:

@@ -266,8 +266,9 @@ class Site:
         kept = {path: page for path, page in self.pages.items() if path not in paths}
         return Site(self.docs, kept, self.errors, self.aside | paths)
 
+    @cached_property
     def completed(self) -> Site:
-        """Return the site with the records of its sources, which have to be sound, completed by what follows."""
+        """The site with the records of its sources, which have to be sound, completed by what follows."""
         index = self.pages.get(sources.INDEX)
         found = [page for page in self.pages.values() if page.is_source]
         records_ = {page.id: {**page.record, "says": sources.opening(page.body)[0]} for page in found}
@@ -434,9 +435,14 @@ def link_of(path: str, href: str, section: str = "") -> Link:
 
 
 @lru_cache(maxsize=4)
+def read(docs: str) -> Site:
+    """Return the site below `docs` as its files have it, read once; `read.cache_clear()` has it read anew."""
+    return Site.read(docs)
+
+
 def load(docs: str) -> Site:
-    """Return the site below `docs`, which has to be sound, read once; `load.cache_clear()` has it read anew."""
-    return Site.read(docs).completed()
+    """Return the site below `docs`, which has to be sound, with completed records."""
+    return read(docs).completed
 
 
 def configured(config: Mapping) -> Site:

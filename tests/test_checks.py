@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from edition import checks
-from edition.site import load
+from edition.site import read
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yml").read_text("utf-8"))
@@ -41,7 +41,7 @@ def edit(folder: Path, case: dict) -> None:
 
 def problems(folder: Path) -> list[str]:
     """Check a sample, read anew, against its own navigation."""
-    load.cache_clear()
+    read.cache_clear()
     nav = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))["nav"]
     return [str(problem) for problem in checks.run(folder / "docs", nav, str(folder / "mkdocs.yml"))]
 

@@ -90,7 +90,7 @@ def linked(site, edition):
 def test_every_page_links_its_citation_and_its_sources(linked, edition):
     for path, page in edition.pages.items():
         wanted = {"citation.bib", "citation.ris", "citation.json"}
-        wanted |= {"cited.bib", "cited.ris", "cited.json"} if citations.sources_of(page, edition) else set()
+        wanted |= {"cited.bib", "cited.ris"} if citations.sources_of(page, edition) else set()
         assert set(linked[path]) == wanted, path
         item = citations.cited(page, edition)
         (read,) = rispy.loads(linked[path]["citation.ris"])
@@ -108,7 +108,6 @@ def test_the_sources_of_a_page_are_read_back(linked, edition):
         ids = [source.id for source in citations.sources_of(edition.pages[path], edition)]
         assert [each["id"] for each in rispy.loads(files["cited.ris"])] == ids, path
         assert list(parse_string(files["cited.bib"], "bibtex").entries) == ids, path
-        assert [each["id"] for each in json.loads(files["cited.json"])] == ids, path
         direct = {link.target for link in edition.links[path] if link.is_citation and link.target != path}
         direct = {target for target in direct if target.startswith("sources/")}
         assert direct <= {f"sources/{id_}.md" for id_ in ids}, path
