@@ -26,12 +26,18 @@ def edition():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder of the site, built by MkDocs for a sub-path."""
+def built(tmp_path_factory):
+    """The folder of the site, built by MkDocs for a sub-path, and what the build printed."""
     folder = copy_source(tmp_path_factory.mktemp("source") / "site")
     result = run_engine("mkdocs", folder)
     assert result.returncode == 0, result.stdout + result.stderr
-    return folder / "site"
+    return folder / "site", result.stderr
+
+
+@pytest.fixture(scope="session")
+def site(built):
+    """The folder of the site, built by MkDocs for a sub-path."""
+    return built[0]
 
 
 @pytest.fixture(scope="session")
