@@ -1,0 +1,47 @@
+"""What axe finds on a page of each kind, in both schemes; `make axe` asks it of every page."""
+
+import pytest
+
+from tests.axe import SCHEMES, findings
+
+KINDS = {
+    "home": "",
+    "article": "article/",
+    "section": "projects/",
+    "background": "background/defining-ai/",
+    "institution": "institutions/korea-computer-center/",
+    "project": "projects/unbyol/",
+    "program with results": "projects/kcc-patuk/",
+    "prospect": "prospects/security-implications/",
+    "board": "prospects/",
+    "concepts": "concepts/",
+    "timeline": "timeline/?voice=article",
+    "sources": "sources/?kind=report",
+    "source": "sources/ri-2023/",
+    "data": "data/",
+    "about": "about/",
+    "404": "no/such/page/",
+}
+"""One page of each kind; of the longest two a part, since `make axe` checks them whole."""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_axe_finds_nothing(visit, path, scheme):
+    page = visit(path, scheme=scheme)
+    # Colours are the same at every width.
+    for width in (1440, 390) if scheme == "light" else (1440,):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert findings(page, scheme) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_open_search_or_preview(visit, scheme):
+    page = visit("", scheme=scheme)
+    page.locator("article abbr").first.focus()
+    page.locator(".ed-preview:popover-open").wait_for()
+    assert findings(page) == []
+    page.keyboard.press("/")
+    page.keyboard.type("Nunpit")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert findings(page) == []
