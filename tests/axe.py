@@ -21,14 +21,13 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 SCHEMES = ("light", "dark")
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules whose answer depends on the scheme."""
+SIZES = ["target-size", "scrollable-region-focusable", "meta-viewport", "region", "landmark-unique"]
+"""The rules whose answer depends on the width, since a phone shows a drawer and stacked tables."""
 
 
-def findings(page: Page, scheme: str = "light") -> list[tuple[str, str]]:
-    """Return what axe finds on an open page: rule and the beginning of the element.
-
-    In the dark only the rules on colours are asked: the rest of a page is the same as in the light.
-    """
-    asked = {"type": "rule", "values": COLOURS} if scheme == "dark" else {"type": "tag", "values": TAGS}
+def findings(page: Page, rules: list[str] | None = None) -> list[tuple[str, str]]:
+    """Return what axe finds on an open page, by all rules or by some: rule and the beginning of the element."""
+    asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
     result = Axe().run(page, options={"runOnly": asked, "resultTypes": ["violations"]})
     return [(rule["id"], node["html"][:200]) for rule in result.response["violations"] for node in rule["nodes"]]
 

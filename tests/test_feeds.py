@@ -11,6 +11,8 @@ from lxml import etree, html
 
 from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine
 
+pytestmark = pytest.mark.xdist_group("changed")
+
 CHANGES = """changes:
   - date: "2026-11-24"
     pages: [projects/unbyol, projects/index]

@@ -14,6 +14,8 @@ from edition import citations, records
 from edition.sources import named
 from tests.site import ADDRESS, ROOT, copy_source, run_engine
 
+pytestmark = pytest.mark.xdist_group("altered")
+
 NAME = "AI in North Korea"
 LIMIT = 3072
 """Bytes that metadata may add to a page as it is sent."""

@@ -9,7 +9,7 @@ from edition.site import load
 from tests.axe import SCHEMES
 from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
 
-WIDTHS = (320, 390, 768, 1440)
+WIDTHS = (320, 768, 1440)
 """Widths in CSS pixels; 320 is a window of 1280 at 400 %."""
 
 

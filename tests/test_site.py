@@ -18,6 +18,8 @@ from edition.site import load
 from tests.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
 from tests.site import documents as files
 
+pytestmark = pytest.mark.xdist_group("elsewhere")
+
 ADDRESSES = {
     "": [""],
     "article": [""],

@@ -14,6 +14,8 @@ from edition import citations, persons, sources
 from edition.site import Page
 from tests.site import ADDRESS
 
+pytestmark = pytest.mark.xdist_group("linked")
+
 HERE = Path(__file__).parent
 NAMES = yaml.safe_load((HERE / "names.yml").read_text("utf-8"))
 CITED = yaml.safe_load((HERE / "citations.yml").read_text("utf-8"))
