@@ -11,12 +11,10 @@ from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from edition import compose
-from edition.markup import BESIDE
 from edition.site import Page, Site, configured
 
 
@@ -117,13 +115,6 @@ class InsertHtml(Treeprocessor):
                 root[number] = fromstring(self.composed.blocks[int(place[1])])
 
 
-class LinkFiles(Postprocessor):
-    """Makes relative addresses of those of our own files, once no engine looks for them any more."""
-
-    def run(self, text: str) -> str:
-        return text.replace(f'href="{BESIDE}', 'href="')
-
-
 class ClassTables(Treeprocessor):
     """Gives tables a class: those without one Material wraps in a scrolling block once its script runs."""
 
@@ -142,7 +133,6 @@ class EditionExtension(Extension):
         md.treeprocessors.register(MarkTerms(md), "edition-terms", 6)
         md.treeprocessors.register(InsertHtml(md, composed), "edition-html", 5)
         md.treeprocessors.register(ClassTables(md), "edition-tables", 4)
-        md.postprocessors.register(LinkFiles(md), "edition-files", -100)
 
 
 def makeExtension(**kwargs) -> EditionExtension:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 ARTICLE = "article/index.md"
 ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
-"""What stands before the address of a file that only our engine writes, which no other one would find."""
+"""What stands before the address of a file beside a page until a template takes it away (`partials/text.html`):
+no engine knows these files, and each would look for them or move their addresses."""
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
