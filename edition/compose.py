@@ -397,7 +397,7 @@ def home(page: Page, site: Site) -> list[str]:
         "## Who makes what {#picture data-search-exclude}",
         picture.whole(page, site),
         "## How the forecasts have fared {#forecasts data-search-exclude}",
-        "What has been reported since the article on what it expects, fears and recommends:",
+        "What has been reported since the article on its forecasts, concerns and recommendations:",
         "\n".join(tally),
         f"[All {len(tracked)}](prospects/index.md#board)",
         "## The article’s dates {#dates data-search-exclude}",

@@ -62,8 +62,8 @@ def cites(page: Page, site: Site, refs: list[str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text with its square brackets, such as those of an inferred date, kept from meaning a link."""
-    return text.replace("[", "\\[").replace("]", "\\]")
+    """Return text in which square brackets, as of an inferred date, mean no link and `<`, as in a title, no element."""
+    return text.replace("[", "\\[").replace("]", "\\]").replace("<", "&lt;")
 
 
 def spoken(text: str, language: str) -> str:
