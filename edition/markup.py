@@ -116,13 +116,19 @@ def slug(text: str) -> str:
     return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+def named(contributor: dict) -> str:
+    """Return a person with family name, comma, given name, or a body, as a list of authors has them."""
+    if "name" in contributor:
+        return contributor["name"]
+    return ", ".join(filter(None, (contributor["family"], contributor.get("given"))))
+
+
 def author(record: dict, mark: Callable[[str, str], str] = spoken) -> str:
     """Return a person, family name first, or a body, with the form in their own script and others that are met.
 
     It is Markdown, or HTML if that is what `mark` returns.
     """
-    name = record["name"] if "name" in record else ", ".join(filter(None, map(record.get, ("family", "given"))))
-    name = korean_words(plain(name, mark), mark)
+    name = korean_words(plain(named(record), mark), mark)
     native = record.get("native", "")
     # Persons and bodies on record write hangul or, in Japan, kanji.
     remarks = [mark(native, "ko" if re.search("[가-힣]", native) else "ja")] if native else []

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 from edition import records
-from edition.markup import day
+from edition.markup import day, named
 
 INDEX = "sources/index.md"
 NAME = re.compile(r"(?P<outlet>.+?)(?:-(?:undated|(?P<date>\d{4}(?:-\d\d){0,2})))?(?:-(?P<letter>[b-z]))?")
@@ -73,13 +73,6 @@ def seen(meta: dict, outlets: Mapping[str, dict]) -> dict[str, str]:
     for way, outlet in meta.get("via", {}).items():
         return {"way": records.VIA[way], "at": outlets.get(outlet, {}).get("title", outlet)}
     return {}
-
-
-def named(contributor: dict) -> str:
-    """Return a person with family name, comma, given name, or a body, as a list of authors has them."""
-    if "name" in contributor:
-        return contributor["name"]
-    return ", ".join(filter(None, (contributor["family"], contributor.get("given"))))
 
 
 def date_of(meta: dict) -> str:
