@@ -40,10 +40,10 @@ def seconds(folder: Path) -> float:
 def stock(folder: Path) -> Path:
     """Turn the pages as built into plain Markdown files under stock Material: the same pages without our engine."""
     from edition import compose
-    from edition.site import Site
+    from edition.site import load
 
     docs = folder / "docs"
-    site = Site.read(docs)
+    site = load(str(docs))
     texts = {path: compose.page(page, site, derived=True) for path, page in site.pages.items()}
     for path, text in texts.items():
         (docs / path).write_text(text, "utf-8")

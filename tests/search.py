@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
-from edition.site import configured
+from edition.site import load
 from tests import browser
 from tests.site import ROOT, serve
 
@@ -71,7 +71,7 @@ def listed(name: str) -> list[dict[str, Any]]:
 
     The lists keep the addresses with which they were written; what has moved since is sought where it went.
     """
-    moved = configured({"docs_dir": ROOT / "docs", "site_url": "", "site_name": ""}).moved
+    moved = load(str(ROOT / "docs")).moved
     rows = yaml.safe_load((QUERIES / f"{name}.yml").read_text("utf-8"))
     for row in rows:
         row["find"] = [f"{moved[place.rstrip('/')]}/" if place.rstrip("/") in moved else place for place in row["find"]]
