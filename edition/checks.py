@@ -369,7 +369,7 @@ def check_references(page: Page, site: Site) -> Found:
             at = ("relations", number, "to")
             right = f"name an institution{_close(tie['to'], bodies)}"
             yield page.line(at), key_path(at), f"names {tie['to']!r}, which is no institution; {right}"
-    if site.exists("sources/index.md") and "sources/index.md" not in site.aside:
+    if site.exists(sources.INDEX) and sources.INDEX not in site.aside:
         known |= dict.fromkeys(("outlet", *records.VIA), (site.outlets, "outlet in sources/index.md"))
         known["authors"] = (site.contributors, "person or body in sources/index.md")
     for path, value in leaves(page.record):
@@ -451,22 +451,23 @@ AMERICAN = {
     **{"neighboring": "neighbouring", "skillful": "skilful", "judgment": "judgement"},
 }
 """American spellings of words in small letters, with the British ones; names keep theirs."""
-OWN_WORDS = ("description", "definition", "text", "found", "looked_for", "says", "note")
+# The verb is `to license` in British spelling too.
+AMERICAN_WORD = re.compile(rf"(?<![\w-])(?<!to )({'|'.join(AMERICAN)})(?![\w-])")
+NOT_OURS = re.compile(r"“[^”]*”|\]\([^)]*\)|`[^`]*`|<[^>]*>|\{[^}]*\}")
+"""Quotations, addresses, code and marks in a body."""
+OWN_WORDS = ("description", "definition", "text", "found", "looked_for", "described", "english", "note")
 """Keys of records that hold our own words."""
 
 
 def check_spelling(page: Page, site: Site) -> Found:
     """Our own words are in British spelling (content rules, Style); quotations and names are as they are."""
-    # The verb is `to license` in British spelling too.
-    pattern = re.compile(rf"(?<![\w-])(?<!to )({'|'.join(AMERICAN)})(?![\w-])")
-    not_ours = r"“[^”]*”|\]\([^)]*\)|`[^`]*`|<[^>]*>|\{[^}]*\}"
     texts = [(page.line(path), key_path(path), value) for path, value in leaves(page.record) if path[-1] in OWN_WORDS]
-    body = re.sub(not_ours, lambda match: "\n" * match[0].count("\n"), page.body)
+    body = NOT_OURS.sub(lambda match: "\n" * match[0].count("\n"), page.body)
     texts += [(page.body_line + number, "", line) for number, line in enumerate(body.split("\n"))]
     for line, key, text in texts:
         if key.startswith(("names", "outlets")):
             continue
-        for found in pattern.findall(text):
+        for found in AMERICAN_WORD.findall(text):
             yield line, key, f"has the American spelling {found!r}; write {AMERICAN[found]!r}"
 
 

@@ -46,17 +46,12 @@ def slip(family: str, given: str) -> str:
     return ""
 
 
-def letters(text: str) -> str:
-    """Return the letters of a name, small: what is left when case, hyphens, spaces and commas do not count."""
-    return "".join(sign for sign in text.casefold() if sign.isalpha())
-
-
 SOUNDS = {"ch": "j", "k": "g", "t": "d", "p": "b", "sh": "s", "r": "l", "oo": "u", "eo": "o", "eu": "u"}
 
 
 def sound(text: str) -> str:
-    """Return a Korean name in letters that its usual romanizations share: Jin-kyu and Jin-gyu are one."""
-    text = letters(text)
+    """Return a Korean name in letters that its usual romanizations share: Jin-kyu, Jin-gyu and JINKYU are one."""
+    text = "".join(sign for sign in text.casefold() if sign.isalpha())
     for one, other in SOUNDS.items():
         text = text.replace(one, other)
     return text
@@ -74,14 +69,12 @@ def twins(persons: list[dict]) -> Iterator[tuple[int, int]]:
     They are alike but for case, hyphens, order or romanization, or written
     alike in their own script; two who differ there are two.
     """
+    names = [(each["family"], each.get("given", "")) for each in persons]
+    sounds = [{sound(family + given), sound(given + family)} for family, given in names]
     for place, person in enumerate(persons):
         for other_place, other in enumerate(persons[:place]):
             both = [person.get("native"), other.get("native")]
-            names = [
-                {sound(each["family"] + each.get("given", "")), sound(each.get("given", "") + each["family"])}
-                for each in (person, other)
-            ]
-            if both[0] == both[1] if all(both) else names[0] & names[1]:
+            if both[0] == both[1] if all(both) else sounds[place] & sounds[other_place]:
                 yield place, other_place
                 break
 

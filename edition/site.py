@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -237,17 +238,19 @@ class Site:
         """Return the public address of a page, by its path below `docs`."""
         return self.address + re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/")
 
+    def _kept(self, path: str, key: str, otherwise: Any) -> Any:
+        """Return what a page's record has under a key, something else if it has none or there is no such page."""
+        return self.pages[path].meta.get(key, otherwise) if path in self.pages else otherwise
+
     @property
     def changes(self) -> list[dict]:
         """Records of the changes to the site, the newest first."""
-        about = self.pages.get("about/index.md")
-        return about.meta.get("changes", []) if about else []
+        return self._kept("about/index.md", "changes", [])
 
     @property
     def moved(self) -> dict[str, str]:
         """The addresses that were given up, with those that took their place, without slash at either end."""
-        about = self.pages.get("about/index.md")
-        return about.meta.get("moved", {}) if about else {}
+        return self._kept("about/index.md", "moved", {})
 
     def changed(self, change: dict) -> list[Page]:
         """Return the pages that a change names, none if it concerns all."""
@@ -306,14 +309,12 @@ class Site:
     @cached_property
     def outlets(self) -> dict[str, dict]:
         """Outlet records by id."""
-        index = self.pages.get("sources/index.md")
-        return {outlet["id"]: outlet for outlet in (index.meta.get("outlets", []) if index else [])}
+        return {outlet["id"]: outlet for outlet in self._kept(sources.INDEX, "outlets", [])}
 
     @property
     def persons(self) -> list[dict]:
         """Records of persons who wrote sources or are told of, in order."""
-        index = self.pages.get(sources.INDEX)
-        return index.meta.get("persons", []) if index else []
+        return self._kept(sources.INDEX, "persons", [])
 
     @cached_property
     def known_persons(self) -> persons.Known:
@@ -323,14 +324,12 @@ class Site:
     @cached_property
     def contributors(self) -> set[str]:
         """The ids of persons and bodies."""
-        index = self.pages.get(sources.INDEX)
-        return {each["id"] for key in ("persons", "bodies") for each in (index.meta.get(key, []) if index else [])}
+        return {each["id"] for key in ("persons", "bodies") for each in self._kept(sources.INDEX, key, [])}
 
     @cached_property
     def terms(self) -> list[dict]:
         """Glossary records in order."""
-        page = self.pages.get("concepts/index.md")
-        return page.meta.get("terms", []) if page else []
+        return self._kept("concepts/index.md", "terms", [])
 
     def korean(self, term: dict) -> list[str]:
         """Return the Korean forms of a term of the glossary, its own or those in use of the outlet that it names."""
