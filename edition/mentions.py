@@ -31,7 +31,8 @@ BEGIN = "[A-Z“‘\ue000\ue001\ue004]"
 BOUNDARY = re.compile(rf"(?<=[.!?”])\s+(?={BEGIN})")
 LEFTOVERS = (
     # what a citation leaves behind in the text that it is taken out of, and what stands there then
-    (r"\x02[^\x03]*\x03", ""),
+    (r"\x02[^\x03]*\x03", " "),  # HTML, such as the break between lines of a cell
+    (r"\b[A-Z]\w*:[\s,;]*\.", ""),
     (r"(?:[\s,;:]|\(\s*\))+(?=[.)])", ""),
     (r"\(\s*(?:[,;:]\s*)+", "("),
     (r"[\s,;]+(?=[,;])", ""),

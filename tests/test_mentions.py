@@ -34,6 +34,11 @@ CASES = {
         "| Year | What |\n| --- | --- |\n| 1998 | It wins. ([A](sources/a.md)) |",
         {"A": "1998 – It wins."},
     ),
+    "a label of citations alone goes with them": (
+        "| State | Found |\n| --- | --- |\n"
+        "| Open | So.<br>For: [A](sources/a.md), [B](sources/b.md).<br>Also: [C](sources/c.md).<br>Looked for: X. |",
+        dict.fromkeys("ABC", "Open – So. Looked for: X."),
+    ),
     "languages and stress are kept, signs of HTML are text": (
         "Its name is [은별]{lang=ko} & *Unbyol* < [KCC](kcc.md).",
         {"KCC": 'Its name is <span lang="ko">은별</span> &amp; <em>Unbyol</em> &lt; KCC.'},
