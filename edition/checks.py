@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from edition import citations, compose, data, markup, persons, records, sources
 from edition.site import Link, Page, Site, read
+from edition.text import is_north_korean
 
 OWN_RULES = (
     *("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span"),
@@ -531,7 +532,7 @@ def check_links(page: Page, site: Site) -> Found:
     """Links inside the site reach a page and an id; addresses of North Korean hosts are never plain links."""
     for anchor in site.trees[page.path].iter("a"):
         href = anchor.get("href", "")
-        if markup.is_north_korean(href) and "nofollow" not in anchor.get("rel", ""):
+        if is_north_korean(href) and "nofollow" not in anchor.get("rel", ""):
             right = "cite its source page, where the record's `url` carries the warning"
             yield body_line(page, href), "", f"links {href} as a plain link; {right}"
         elif href.startswith("/"):

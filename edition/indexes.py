@@ -16,13 +16,13 @@ from edition.markup import (
     href,
     html_spoken,
     korean_words,
-    slug,
     spoken,
     table,
     tagged,
     work,
 )
 from edition.sources import date_of
+from edition.text import slug
 
 if TYPE_CHECKING:
     from edition.site import Page, Site

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from edition import records
+from edition.text import is_north_korean, named, web_address
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
@@ -19,10 +19,6 @@ ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
 """What stands before the address of a file beside a page until a template takes it away (`partials/text.html`):
 no engine knows these files, and each would look for them or move their addresses."""
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def href(source: str, target: str) -> str:
@@ -102,25 +98,6 @@ EAST_ASIAN = "\u3040-\u30ff\u4e00-\u9fff가-힣"
 def east_asian_words(text: str, language: str, mark: Callable[[str, str], str] = spoken) -> str:
     """Return text with its words in East Asian scripts marked: as the language of a source, else as Korean."""
     return words_marked(text, EAST_ASIAN, language if language in ("ja", "zh") else "ko", mark)
-
-
-def day(date: str) -> str:
-    """Return an ISO date, cut to month or year where no more is known, as readers write it: 7 November 2019."""
-    year, *rest = date.split("-")
-    words = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
-    return " ".join([str(int(rest[1])), *words] if len(rest) > 1 else words)
-
-
-def slug(text: str) -> str:
-    """Return text as it stands in an address: small letters, digits and hyphens."""
-    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-def named(contributor: dict) -> str:
-    """Return a person with family name, comma, given name, or a body, as a list of authors has them."""
-    if "name" in contributor:
-        return contributor["name"]
-    return ", ".join(filter(None, (contributor["family"], contributor.get("given"))))
 
 
 def author(record: dict, mark: Callable[[str, str], str] = spoken) -> str:
@@ -220,11 +197,6 @@ def filters(what: str, keys: dict[str, tuple[str, dict[str, str]]], rows: int) -
     return f'<form class="ed-filter" aria-label="Filter {what}">{"".join(selects)}{count}</form>'
 
 
-def web_address(url: str) -> str:
-    """Return an address in ASCII: Hangul in it is no text to be read out."""
-    return quote(url, safe="%:/?#[]@!$&'()*+,;=~")
-
-
 def address(url: str) -> str:
     """Return a source's address as a link; North Korean hosts carry a warning and an archive search.
 
@@ -240,9 +212,3 @@ def address(url: str) -> str:
             f'[search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
         )
     return f'[{url}]({url}){{rel="noreferrer"}}; [search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
-
-
-def is_north_korean(url: str) -> bool:
-    """Whether an address lies on a host under North Korea's domain, .kp."""
-    match = re.match(r"https?://([^/:?#]+)", url)
-    return bool(match) and match[1].lower().endswith(".kp")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edition import records
-from edition.markup import href, slug
+from edition.markup import href
+from edition.text import slug
 
 if TYPE_CHECKING:
     from edition.site import Page, Site

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 from edition import records
-from edition.markup import day, named
+from edition.text import day, named
 
 INDEX = "sources/index.md"
 NAME = re.compile(r"(?P<outlet>.+?)(?:-(?:undated|(?P<date>\d{4}(?:-\d\d){0,2})))?(?:-(?P<letter>[b-z]))?")

@@ -11,7 +11,7 @@ from lxml import html
 from schema_org import registry
 
 from edition import citations, records
-from edition.markup import named
+from edition.text import named
 from tests.site import ADDRESS, ROOT, copy_source, run_engine
 
 pytestmark = pytest.mark.xdist_group("altered")

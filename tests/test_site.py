@@ -13,8 +13,8 @@ import pytest
 from lxml import etree, html
 
 from edition import records
-from edition.markup import day
 from edition.site import load
+from edition.text import day
 from tests.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
 from tests.site import documents as files
 

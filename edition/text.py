@@ -1,0 +1,41 @@
+"""Dates, names and addresses in the words and letters that every format shares."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def day(date: str) -> str:
+    """Return an ISO date, cut to month or year where no more is known, as readers write it: 7 November 2019."""
+    year, *rest = date.split("-")
+    words = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
+    return " ".join([str(int(rest[1])), *words] if len(rest) > 1 else words)
+
+
+def slug(text: str) -> str:
+    """Return text as it stands in an address: small letters, digits and hyphens."""
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def named(contributor: dict) -> str:
+    """Return a person with family name, comma, given name, or a body, as a list of authors has them."""
+    if "name" in contributor:
+        return contributor["name"]
+    return ", ".join(filter(None, (contributor["family"], contributor.get("given"))))
+
+
+def web_address(url: str) -> str:
+    """Return an address in ASCII: Hangul in it is no text to be read out."""
+    return quote(url, safe="%:/?#[]@!$&'()*+,;=~")
+
+
+def is_north_korean(url: str) -> bool:
+    """Whether an address lies on a host under North Korea's domain, .kp."""
+    match = re.match(r"https?://([^/:?#]+)", url)
+    return bool(match) and match[1].lower().endswith(".kp")
