@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from pydantic import BaseModel, ValidationError
 
-from edition import citations, compose, data, markup, persons, records, sources
+from edition import bibliographies, compose, data, persons, records, sources
 from edition.site import Link, Page, Site, read
 from edition.text import is_north_korean
 
@@ -377,7 +377,7 @@ def check_references(page: Page, site: Site) -> Found:
         ids, what = known.get(next(part for part in reversed(path) if isinstance(part, str)), (None, ""))
         if ids is not None and value not in ids:
             yield page.line(path), key_path(path), f"names {value!r}, which is no {what}{_close(value, ids)}"
-    if page.path == markup.ARTICLE:
+    if page.path == records.ARTICLE:
         missing = paragraphs - set(re.findall(r"(?m)^## .*\{#(p\d+)\}\s*$", page.body))
         for number in sorted(int(paragraph[1:]) for paragraph in missing):
             yield page.body_line, "", f"has no heading for paragraph {number}; write `## ¶{number} … {{#p{number}}}`"
@@ -610,7 +610,7 @@ def check_files(page: Page, site: Site) -> Found:
     """The page of the data lists every file that is written beside it, once, and no other."""
     if page.folder != data.FOLDER:
         return
-    written = {*data.FILES, *citations.FILES}
+    written = {*data.FILES, *bibliographies.FILES}
     paths = [file["path"] for file in page.meta["files"]]
     for path in sorted(written.difference(paths)):
         yield page.line(("files",)), "files", f"does not list {path}, which the site writes; add it"

@@ -11,9 +11,9 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from edition import citations, data, indexes, picture, records, timeline
+from edition import citebox, data, indexes, picture, records, timeline
+from edition.bibliographies import sources_of
 from edition.markup import (
-    ARTICLE,
     address,
     anchor,
     as_html,
@@ -35,6 +35,7 @@ from edition.markup import (
     tagged,
     work,
 )
+from edition.records import ARTICLE
 from edition.sources import INDEX, date_of, opening
 from edition.text import day, slug, web_address
 
@@ -352,7 +353,7 @@ def rests_on(page: Page, site: Site) -> str:
         cited |= {ref for each in site.dated for ref in each.cites if re.fullmatch(r"p\d+", ref)}
     numbers = sorted(int(anchor[1:]) for anchor in cited)
     article = site.source(site.article_id) if numbers and page.path != ARTICLE else None
-    items = [reference(page, site, source) for source in citations.sources_of(page, site) if source is not article]
+    items = [reference(page, site, source) for source in sources_of(page, site) if source is not article]
     if numbers and page.path != ARTICLE:
         told = ", ".join(anchor(page, f"{ARTICLE}#p{number}", f"¶{number}") for number in numbers)
         items.insert(0, f"{told} of the article: {reference(page, site, article)}" if article else told)
@@ -457,7 +458,7 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
     if derived and page.folder:
         after.append(rests_on(page, site))
     if derived and site.dates(page):
-        after.append(citations.box(page, site))
+        after.append(citebox.box(page, site))
     parts = [f"# {escaped(meta['title'])}", f"{lead}\n{{: .ed-lead }}", *parts, *after]
     return "\n\n".join(filter(None, parts)) + "\n"
 

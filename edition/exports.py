@@ -15,13 +15,13 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from edition import citations, data, feeds
+from edition import bibliographies, data, feeds
 from edition.site import Site, configured
 
 
 def files(site: Site) -> dict[str, str]:
     """Return the text of every file by its path below the site's root."""
-    return {**citations.files(site), **data.files(site), **feeds.files(site)}
+    return {**bibliographies.files(site), **data.files(site), **feeds.files(site)}
 
 
 def write(site: Site, target: Path) -> None:

@@ -9,12 +9,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from edition import records
+from edition.records import ARTICLE
 from edition.text import is_north_korean, named, web_address
 
 if TYPE_CHECKING:
     from edition.site import Page, Site
 
-ARTICLE = "article/index.md"
 ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
 """What stands before the address of a file beside a page until a template takes it away (`partials/text.html`):

@@ -15,6 +15,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+ARTICLE = "article/index.md"
+"""The page of the article, below `docs/`."""
+
 PARAGRAPHS = range(1, 14)
 """The article's paragraphs, numbered 1 to 13."""
 

@@ -19,7 +19,8 @@ import markdown
 import yaml
 from markdown.treeprocessors import Treeprocessor
 
-from edition import citations, compose, markup, mentions, persons, picture, records, sources, timeline
+from edition import compose, mentions, persons, picture, records, sources, timeline
+from edition.citations import csl, styles
 
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
 """Markdown extensions that decide what is a link, an id or a language mark."""
@@ -54,7 +55,7 @@ class Link:
     @property
     def is_citation(self) -> bool:
         """Whether it cites a source or a paragraph of the article."""
-        if self.target == markup.ARTICLE:
+        if self.target == records.ARTICLE:
             return bool(re.fullmatch(r"p\d+", self.anchor))
         return self.target.startswith("sources/") and not self.target.endswith("/index.md")
 
@@ -379,8 +380,14 @@ class Site:
     @property
     def article_id(self) -> str:
         """The id of the source that is the article itself, empty without an article page."""
-        article = self.pages.get(markup.ARTICLE)
+        article = self.pages.get(records.ARTICLE)
         return article.meta["source"] if article else ""
+
+    def stands_for(self, page: Page) -> Page | None:
+        """Return the source that a page stands for: its own, or on the article's page the article; None elsewhere."""
+        if page.is_source:
+            return page
+        return self.source(self.article_id) if page.path == records.ARTICLE else None
 
     @cached_property
     def ties(self) -> list[picture.Tie]:
@@ -388,15 +395,15 @@ class Site:
         return picture.ties(self)
 
     @cached_property
-    def references(self) -> dict[str, citations.Item]:
+    def references(self) -> dict[str, csl.Item]:
         """Every source as CSL-JSON by its id."""
-        return {page.id: citations.source(page) for page in self.pages.values() if page.is_source}
+        return {page.id: csl.source(page) for page in self.pages.values() if page.is_source}
 
     @cached_property
     def citations(self) -> dict[str, dict[str, str]]:
         """Every source and every page as cited: id → style → HTML."""
-        ours = [citations.own(page, self) for page in self.pages.values()]
-        return citations.formatted([*self.references.values(), *ours])
+        ours = [csl.own(page, self) for page in self.pages.values()]
+        return styles.formatted([*self.references.values(), *ours])
 
     @property
     def timeline_sources(self) -> set[str]:

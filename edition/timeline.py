@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from edition import records
-from edition.markup import ARTICLE, anchor, as_html, filters, href, html_spoken, korean_words, tagged
+from edition.markup import anchor, as_html, filters, href, html_spoken, korean_words, tagged
+from edition.records import ARTICLE
 from edition.text import day
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from lxml import html
 from pybtex.database import parse_string
 
-from edition import citations, sources
+from edition import bibliographies, sources
+from edition.citations import bibtex, csl, ris, styles
 from edition.site import Page
 from tests.axe import SCHEMES, findings
 from tests.site import ADDRESS, ROOT
@@ -151,28 +152,28 @@ def test_hostile_titles_and_names_come_back_as_they_were(edition, work):
     bare = {"type": "web-page", "described": work, "says": "It says."}
     metas = sources.completed({"full-1": full, "bare": bare}, index)
     metas["full-1"]["container"] = "A & B <c> 50%"
-    items = [citations.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()]
-    check_bibtex("\n".join(map(citations.bibtex, items)), items)
-    check_ris("\n".join(map(citations.ris, items)), items)
-    check_csl_json(citations.csl_json(items), items)
-    for styles in citations.formatted(items).values():
-        for text in styles.values():
+    items = [csl.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()]
+    check_bibtex("\n".join(map(bibtex.entry, items)), items)
+    check_ris("\n".join(map(ris.reference, items)), items)
+    check_csl_json(csl.text(items), items)
+    for formatted in styles.formatted(items).values():
+        for text in formatted.values():
             tree = html.fromstring(f"<p>{text}</p>")
             assert {element.tag for element in tree.iter()} <= {"p", "em", "b", "strong"}
 
 
 def test_every_page_tells_how_to_cite_it_in_every_format(site, edition):
     for path, page in edition.pages.items():
-        item = citations.cited(page, edition)
+        item = csl.cited(page, edition)
         tree = html.parse(site / edition.url(path).removeprefix(ADDRESS) / "index.html").getroot()
         (box,) = tree.xpath("//div[@class='ed-cite']")
         told = dict(zip(box.xpath(".//dt/text()"), [dd.text_content() for dd in box.xpath(".//dd")], strict=True))
-        assert list(told) == list(citations.STYLES.values())
+        assert list(told) == list(styles.STYLES.values())
         address = item.get("URL", "")
         assert all(straight(unquote(address)) in straight(unquote(text)) for text in told.values()), path
         shown = [pre.text_content() for pre in box.xpath(".//pre")]
         folder = site / edition.url(path).removeprefix(ADDRESS)
-        assert shown == [(folder / f"citation.{ending}").read_text("utf-8") for ending in citations.FORMATS]
+        assert shown == [(folder / f"citation.{ending}").read_text("utf-8") for ending in bibliographies.FORMATS]
         for check, text in zip((check_ris, check_csl_json), shown[1:], strict=True):
             check(text, [item])
         assert list(parse_string(shown[0], "bibtex").entries) == [item["id"]]
@@ -222,7 +223,7 @@ def test_a_citation_can_be_opened_and_downloaded_by_keyboard(visit, edition, scr
         page.keyboard.press("Enter")
     assert download.value.suggested_filename == "citation.ris"
     text = download.value.path().read_text("utf-8")
-    assert text == citations.ris(citations.own(edition.pages["projects/unbyol.md"], edition))
+    assert text == ris.reference(csl.own(edition.pages["projects/unbyol.md"], edition))
     assert page.faults == []
 
 

@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
 
-from edition import citations, data
+from edition import data
+from edition.bibliographies import FORMATS, LISTED, OWN
 from edition.site import Site
 from tests.site import ADDRESS, ROOT
 
@@ -191,7 +192,7 @@ def test_page_lists_every_table_with_every_column(page, tables, package):
 
 def test_page_links_every_file(site, page):
     links = page.xpath("//h2[@id='downloads']/following-sibling::ul[1][@class='ed-files']/li/a/@href")
-    beside = {f"{name}.{ending}" for name in (citations.OWN, citations.LISTED) for ending in citations.FORMATS}
+    beside = {f"{name}.{ending}" for name in (OWN, LISTED) for ending in FORMATS}
     written = {file.name for file in (site / "data").iterdir()} - {"index.html", "index.md", *beside}
     assert sorted(links) == sorted(written)
     assert page.xpath("//div[@class='ed-files']") == []

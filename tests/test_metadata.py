@@ -10,8 +10,9 @@ import pytest
 from lxml import html
 from schema_org import registry
 
-from edition import citations, records
-from edition.text import named
+from edition import records
+from edition.citations import csl
+from edition.text import named, web_address
 from tests.site import ADDRESS, ROOT, copy_source, run_engine
 
 pytestmark = pytest.mark.xdist_group("altered")
@@ -229,7 +230,7 @@ def test_pages_cite_their_sources(heads, edition):
         for each in nodes[edition.url(path)]["citation"]:
             node = nodes.get(each["@id"], each)
             record = edition.source(each["@id"].split("/")[-2]).meta
-            assert node["name"] == citations.title(record), path
+            assert node["name"] == csl.title(record), path
 
 
 def test_terms_and_files_are_listed(heads, edition):
@@ -256,10 +257,10 @@ def test_highwire_tags_of_sources_are_those_of_the_source(heads, edition):
         persons = [named(each) for each in meta["authors"] if "family" in each]
         report = meta["type"] in ("report", "policy-article")
         found = tags(heads[path])
-        url = citations.web_address(meta.get("url", ""))
+        url = web_address(meta.get("url", ""))
         first, _, last = meta.get("pages", "").partition("–")
         expected = {
-            "citation_title": [citations.title(meta)],
+            "citation_title": [csl.title(meta)],
             # A name without a comma would be cut in two.
             "citation_author": persons or [""],
             "citation_publication_date": [day(meta.get("issued", ""))],
@@ -325,11 +326,11 @@ def test_sources_are_described_by_their_records(heads, selected, edition):
         if not edition.pages[path].is_source:
             continue
         node, meta = subject(heads[path], edition.url(path)), edition.pages[path].meta
-        assert node["name"] == citations.title(meta), path
+        assert node["name"] == csl.title(meta), path
         assert node["inLanguage"] == meta["language"], path
         assert node.get("datePublished") == meta.get("issued"), path
         assert node.get("publisher", {}).get("name") == meta.get("publisher"), path
-        assert node.get("url", "") == citations.web_address(meta.get("url", "")), path
+        assert node.get("url", "") == web_address(meta.get("url", "")), path
         authors = [each.get("name") or f"{each.get('given', '')} {each['family']}".strip() for each in meta["authors"]]
         known = node.get("author", [])
         known = [known] if isinstance(known, dict) else known

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from edition import citations
+from edition.bibliographies import FORMATS, LISTED, OWN
 from edition.site import load
 from tests.axe import SCHEMES
 from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
@@ -43,7 +43,7 @@ def test_search_finds_names_as_they_stand_in_the_facts_box(visit, query):
     assert page.faults == []
 
 
-CITED = tuple(f"/{name}.{ending}" for name in (citations.OWN, citations.LISTED) for ending in citations.FORMATS)
+CITED = tuple(f"/{name}.{ending}" for name in (OWN, LISTED) for ending in FORMATS)
 """Ends of the addresses of files for reference managers."""
 
 

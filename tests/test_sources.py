@@ -10,7 +10,9 @@ import yaml
 from lxml import html
 from pybtex.database import parse_string
 
-from edition import citations, persons, sources
+from edition import persons, sources
+from edition.bibliographies import sources_of
+from edition.citations import bibtex, csl, ris, styles
 from edition.site import Page
 from tests.site import ADDRESS
 
@@ -63,8 +65,8 @@ DATED = r"\[?((\d+ )?[A-Z][a-z]+ )?\d{4}(\?\])?[a-z]?|undated(-[a-z])?"
 def cited():
     """The ten records of `citations.yml`: completed, as CSL-JSON and in every style."""
     metas = sources.completed(CITED["records"], CITED["index"])
-    items = {id_: citations.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()}
-    return metas, items, citations.formatted(list(items.values()))
+    items = {id_: csl.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()}
+    return metas, items, styles.formatted(list(items.values()))
 
 
 @pytest.mark.parametrize("id_", CITED["records"])
@@ -73,8 +75,8 @@ def test_ten_records_are_cited_as_worked_out_by_hand(cited, id_):
     expected = CITED["expected"][id_]
     assert metas[id_]["title"] == expected["label"]
     assert styles[id_]["apa"] == expected["apa"]
-    assert citations.bibtex(items[id_]) == expected["bib"]
-    assert citations.ris(items[id_]).replace("ER  - \n", "ER  -\n") == expected["ris"]
+    assert bibtex.entry(items[id_]) == expected["bib"]
+    assert ris.reference(items[id_]).replace("ER  - \n", "ER  -\n") == expected["ris"]
     assert items[id_] == json.loads(expected["json"])
 
 
@@ -92,9 +94,9 @@ def linked(site, edition):
 def test_every_page_links_its_citation_and_its_sources(linked, edition):
     for path, page in edition.pages.items():
         wanted = {"citation.bib", "citation.ris", "citation.json"}
-        wanted |= {"cited.bib", "cited.ris"} if citations.sources_of(page, edition) else set()
+        wanted |= {"cited.bib", "cited.ris"} if sources_of(page, edition) else set()
         assert set(linked[path]) == wanted, path
-        item = citations.cited(page, edition)
+        item = csl.cited(page, edition)
         (read,) = rispy.loads(linked[path]["citation.ris"])
         assert (read["id"], read["title"]) == (item["id"], item["title"])
         assert list(parse_string(linked[path]["citation.bib"], "bibtex").entries) == [item["id"]]
@@ -107,7 +109,7 @@ def test_the_sources_of_a_page_are_read_back(linked, edition):
     for path, files in linked.items():
         if "cited.ris" not in files:
             continue
-        ids = [source.id for source in citations.sources_of(edition.pages[path], edition)]
+        ids = [source.id for source in sources_of(edition.pages[path], edition)]
         assert [each["id"] for each in rispy.loads(files["cited.ris"])] == ids, path
         assert list(parse_string(files["cited.bib"], "bibtex").entries) == ids, path
         direct = {link.target for link in edition.links[path] if link.is_citation and link.target != path}

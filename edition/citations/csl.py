@@ -1,0 +1,144 @@
+"""CSL-JSON: each source and each page of the site as an item, and what reads items.
+
+An item's keys are the variables of the Citation Style Language, 1.0.2:
+https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from edition.sources import date_of
+from edition.text import named, web_address
+
+if TYPE_CHECKING:
+    from edition.site import Page, Site
+
+LABEL = "CSL-JSON"
+TYPES = {
+    "policy-article": "report",
+    "report": "report",
+    "newspaper-article": "article-newspaper",
+    "news-report": "article-newspaper",
+    **dict.fromkeys(("web-page", "blog-post", "forum-post", "press-release"), "webpage"),
+    "dictionary": "book",
+    "encyclopedia-article": "entry-encyclopedia",
+}
+"""Types of CSL by those of the records."""
+
+Item = dict
+
+
+def title(meta: dict) -> str:
+    """Return the title under which a source is cited: its own where known, a description in brackets."""
+    own = [name["text"] for name in meta.get("names", []) if name["of"] == "title" and name["system"] == "korean"]
+    return own[0] if own else f"[{meta['work']}]" if meta["work_status"] == "description" else meta["work"]
+
+
+def source(page: Page) -> Item:
+    """Return a source as an item; its id is the page's name.
+
+    A date that was inferred is uncertain (`circa`).
+    """
+    meta = page.meta
+    kind = TYPES[meta["type"]]
+    authors = [
+        {key: each[key] for key in ("family", "given") if key in each} if "family" in each else {"literal": named(each)}
+        for each in meta["authors"]
+    ]
+    in_series = kind in ("report", "book")
+    item = {
+        "id": page.id,
+        "type": kind,
+        "title": title(meta),
+        "author": authors,
+        "collection-title" if in_series else "container-title": meta["container"],
+        "publisher": meta.get("publisher"),
+        "publisher-place": meta.get("place"),
+        "collection-number" if in_series else "issue": meta.get("issue"),
+        "page": meta.get("pages", "").replace("–", "-"),
+        "number": meta.get("number"),
+        "issued": date(meta.get("issued", "")) or date(meta.get("inferred", ""), is_inferred=True),
+        "accessed": date(meta.get("accessed", "")),
+        "language": meta["language"],
+        "URL": web_address(meta.get("url", "")),
+        "source": meta["seen"].get("at"),
+        "note": " ".join(remarks(meta)),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def remarks(meta: dict) -> Iterator[str]:
+    """Yield what a reader of a source's citation needs to know and formats have no field for, each a sentence."""
+    if title(meta) not in (meta["work"], f"[{meta['work']}]"):
+        yield f"In English: {meta['work']}."
+    if "english" in meta:
+        yield f"In English (our rendering): {meta['english']}."
+    if meta["seen"]:
+        yield f"Text {meta['seen']['way']} {meta['seen']['at']}."
+    if "inferred" in meta:
+        yield f"Date inferred: {date_of(meta)}."
+
+
+def own(page: Page, site: Site) -> Item:
+    """Return a page of this site as an item: a web page of the date of its last revision."""
+    return {
+        "id": page.path.removesuffix(".md").removesuffix("/index").replace("/", "-"),
+        "type": "webpage",
+        "title": page.meta["title"],
+        "container-title": site.name,
+        "issued": date(site.dates(page)[-1]),
+        "language": "en",
+        "URL": site.url(page.path),
+    }
+
+
+def cited(page: Page, site: Site) -> Item:
+    """Return what a reader of a page cites: the source that the page stands for, else the page."""
+    source = site.stands_for(page)
+    return site.references[source.id] if source else own(page, site)
+
+
+def date(text: str, is_inferred: bool = False) -> dict | None:
+    """Return an ISO date, cut to year or month where no more is known, as an item has it, None for no date."""
+    if not text:
+        return None
+    return {"date-parts": [[int(part) for part in text.split("-")]], **({"circa": True} if is_inferred else {})}
+
+
+def date_parts(item: Item, key: str = "issued") -> list[str]:
+    """Return year, month and day of one of an item's dates, as far as they are known."""
+    return [f"{part:02}" for part in item.get(key, {}).get("date-parts", [[]])[0]]
+
+
+def is_uncertain(item: Item) -> bool:
+    """Whether an item's date was inferred."""
+    return "circa" in item.get("issued", {})
+
+
+def names(item: Item) -> list[str]:
+    """Return an item's authors, each with family name, comma, given name, or as a body's name."""
+    return [each.get("literal") or named(each) for each in item.get("author", [])]
+
+
+def container(item: Item) -> str:
+    """Return what an item appeared in, empty if nothing is named."""
+    return item.get("container-title", item.get("collection-title", ""))
+
+
+def issue(item: Item) -> str:
+    """Return an item's issue, or its number in a series, empty if it has none."""
+    return item.get("issue", item.get("collection-number", ""))
+
+
+def pages(item: Item) -> tuple[str, str]:
+    """Return an item's first and last page, either empty if it is not known."""
+    first, _, last = item.get("page", "").partition("-")
+    return first, last
+
+
+def text(items: list[Item]) -> str:
+    """Return items as a file."""
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"

