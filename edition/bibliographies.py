@@ -44,10 +44,9 @@ def files(site: Site) -> dict[str, str]:
     """Return the text of the files by path: the whole bibliography, and beside each page its own and its sources."""
     found = {path: make(list(site.references.values())) for path, make in FILES.items()}
     for page in site.pages.values():
-        beside = site.url(page.path).removeprefix(site.address)
         items = [site.references[source.id] for source in sources_of(page, site)]
         for ending, (_, make) in FORMATS.items():
-            found[f"{beside}{OWN}.{ending}"] = make([csl.cited(page, site)])
+            found[f"{page.url}{OWN}.{ending}"] = make([csl.cited(page, site)])
             if items and ending in LISTED_FORMATS:
-                found[f"{beside}{LISTED}.{ending}"] = make(items)
+                found[f"{page.url}{LISTED}.{ending}"] = make(items)
     return found

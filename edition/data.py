@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from edition import markup, records
+from edition.records import LICENCE
 from edition.text import named, slug, web_address
 
 if TYPE_CHECKING:
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 FOLDER = "data"
 PLACE = '<div class="ed-files"></div>'
 """Where the template lists the files."""
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
-"""The licence of what the site adds: its text and its arrangement."""
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 DAY = r"^\d{4}(-\d{2}){0,2}$"

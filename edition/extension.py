@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from edition import compose
+from edition import compose, head, records
 from edition.site import Page, Site, configured
 
 
@@ -32,6 +32,25 @@ def rendering(md: Markdown) -> tuple[Site, Page, dict] | None:
     return site, site.pages[path], meta
 
 
+def handed_in(page: Page, site: Site) -> dict[str, str | dict[str, str]]:
+    """Return what templates read of a page beside its front matter; both engines keep texts and mappings of them.
+
+    `file` is its path below `docs`, `revised` the day of its last revision,
+    `section` what it stands in, by `title` and `url` of the overview; overviews have none.
+    """
+    template, _ = records.expected(page.path)
+    overview = site.overview(page)
+    return {
+        "title": page.meta["title"],
+        "description": page.meta["description"],
+        "template": template,
+        "head": head.html(page, site),
+        "file": page.path,
+        "revised": site.dates(page)[-1],
+        **({"section": {"title": overview.meta["title"], "url": overview.url}} if overview else {}),
+    }
+
+
 PLACE = "\ue000{}\ue000"
 """What stands in the text for a block of HTML, in a paragraph of its own."""
 
@@ -44,8 +63,7 @@ class ComposePage(Preprocessor):
         if where is None:
             return lines
         site, page, meta = where
-        # Templates read what follows from a source's record as if it stood there.
-        meta.update(page.meta)
+        meta.update(handed_in(page, site))
         text = self.set_aside(compose.page(page, site, derived=True))
         if page.path != "concepts/index.md":
             text += "\n" + tooltips(site.terms)

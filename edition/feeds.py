@@ -130,7 +130,7 @@ def files(site: Site) -> dict[str, str]:
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.address}sitemap.xml\n",
     }
     for page in site.pages.values():
-        found[copy(page.path, site).removeprefix(site.address)] = markdown(page, site)
+        found[f"{page.url}index.md"] = markdown(page, site)
     for old, new in site.moved.items():
         found[f"{old}/index.html"] = MOVED.format(url=escape(f"{site.address}{new}/"))
     return found

@@ -18,6 +18,13 @@ from pydantic_core import PydanticCustomError
 ARTICLE = "article/index.md"
 """The page of the article, below `docs/`."""
 
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+"""The licence of what the site adds: its text and its arrangement."""
+
 PARAGRAPHS = range(1, 14)
 """The article's paragraphs, numbered 1 to 13."""
 

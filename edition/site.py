@@ -36,6 +36,11 @@ class SourceError(Exception):
         self.line, self.key, self.message = line, key, message
 
 
+def url_path(path: str) -> str:
+    """Return the address of a page below the site's root, by its path below `docs`."""
+    return re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/")
+
+
 @dataclass
 class Link:
     """A link as the source writes it: `target` is a page path, `anchor` may be empty.
@@ -81,6 +86,11 @@ class Page:
     def id(self) -> str:
         """The page's name in its section, by which records refer to it."""
         return posixpath.splitext(posixpath.basename(self.path))[0]
+
+    @property
+    def url(self) -> str:
+        """The address below the site's root."""
+        return url_path(self.path)
 
     @property
     def folder(self) -> str:
@@ -237,7 +247,7 @@ class Site:
 
     def url(self, path: str) -> str:
         """Return the public address of a page, by its path below `docs`."""
-        return self.address + re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/")
+        return self.address + url_path(path)
 
     def _kept(self, path: str, key: str, otherwise: Any) -> Any:
         """Return what a page's record has under a key, something else if it has none or there is no such page."""
@@ -382,6 +392,10 @@ class Site:
         """The id of the source that is the article itself, empty without an article page."""
         article = self.pages.get(records.ARTICLE)
         return article.meta["source"] if article else ""
+
+    def overview(self, page: Page) -> Page | None:
+        """Return the overview of the section that a page stands in; None for an overview."""
+        return None if page.is_index else self.pages.get(f"{page.folder}/index.md")
 
     def stands_for(self, page: Page) -> Page | None:
         """Return the source that a page stands for: its own, or on the article's page the article; None elsewhere."""
