@@ -134,15 +134,7 @@ def check_record(page: Page, site: Site) -> Found:
         allowed = ", ".join(f"{folder}/" for folder in records.KINDS if "page" in records.KINDS[folder])
         yield 1, "", f"is in a folder where no page belongs; entries and sources belong in one of {allowed}"
         return
-    template, model = expected
-    if page.meta.get("template") not in (None, template):
-        where = page.folder or "the top folder"
-        yield (
-            page.line(("template",)),
-            "template",
-            f"is {page.meta['template']!r}, but pages in {where} are {template!r}; correct it or move the page",
-        )
-        return
+    _, model = expected
     try:
         model.model_validate(page.meta)
     except ValidationError as error:

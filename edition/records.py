@@ -426,7 +426,6 @@ class Body(Record):
 class PageRecord(Record):
     """Keys that every page has. `description` is plain text of at most 40 words."""
 
-    template: Text
     title: Text
     description: Text
 

@@ -49,7 +49,7 @@ def completed(sources: Mapping[str, dict], index: dict) -> dict[str, dict]:
     found = {}
     for id_, record in sources.items():
         outlet, date = parts(id_)
-        meta = {**DEFAULTS, **record, "template": "source.html", "description": record["says"]}
+        meta = {**DEFAULTS, **record, "description": record["says"]}
         meta["work"] = record.get("work") or record["described"]
         known = "translated" if meta["is_translated"] else "printed"
         meta["work_status"] = "description" if "described" in record else known

@@ -335,7 +335,6 @@ def test_every_institution_and_project_tells_what_is_known_elsewhere_and_what_is
 
 NEWCOMER = """\
 ---
-template: entry.html
 title: Newcomer
 description: A Go program made up for a test.
 cites: [p3]
