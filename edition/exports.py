@@ -15,13 +15,13 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from edition import bibliographies, data, feeds
+from edition import bibliographies, data, feeds, names
 from edition.site import Site, configured
 
 
 def files(site: Site) -> dict[str, str]:
     """Return the text of every file by its path below the site's root."""
-    return {**bibliographies.files(site), **data.files(site), **feeds.files(site)}
+    return {**bibliographies.files(site), **data.files(site), **feeds.files(site), **names.files(site)}
 
 
 def write(site: Site, target: Path) -> None:

@@ -25,7 +25,7 @@ from tests import browser
 from tests.site import ROOT, copy_source, pages, run_engine, serve
 
 EXPORTED = (".bib", ".csv", ".json", ".md", ".ris", ".txt", ".xml")
-ENGINES_OWN = ("search_index.json", "search.json", "names.json", "sitemap.xml")
+ENGINES_OWN = ("search_index.json", "search.json", "sitemap.xml")
 """Files that each engine writes in its own way; what they say is compared."""
 LISTED = Path(__file__).parent / "parity.toml"
 
@@ -81,7 +81,6 @@ def exports(site: Path) -> dict[str, list[str]]:
         "sitemap": [" ".join(url.itertext()) for url in sitemap.getroot()],
         "own assets": sorted(f"{name} {(site / name).stat().st_size}" for name in own if (site / name).is_file()),
         "search index": search_index(site),
-        "names": [" ".join(map(str, row)) for row in json.loads((site / "names.json").read_text("utf-8"))],
         "exports": [
             f"{file.relative_to(site).as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}"
             for file in sorted(site.rglob("*"))
