@@ -36,7 +36,7 @@ def opening(body: str) -> tuple[str, str]:
 
 
 def completed(sources: Mapping[str, dict], index: dict) -> dict[str, dict]:
-    """Return the records of sources by id with all that follows from them, as other modules and templates read them.
+    """Return the records of sources by id with all that follows from them, as other modules read them.
 
     `sources` are sound records by id, each with what the source `says` (see
     `opening`), `index` is the record of the overview of sources, which has the

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edition.sources import date_of
 from edition.text import named, web_address
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from edition.site import Page, Site
 
 LABEL = "CSL-JSON"
+"""What readers see as the name of the format."""
+
 TYPES = {
     "policy-article": "report",
     "report": "report",
@@ -28,7 +30,8 @@ TYPES = {
 }
 """Types of CSL by those of the records."""
 
-Item = dict
+Item = dict[str, Any]
+"""A source or a page: values by variable."""
 
 
 def title(meta: dict) -> str:

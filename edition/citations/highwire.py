@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def tags(page: Page, site: Site) -> list[tuple[str, str]]:
-    """Return names and contents of the tags, some of them empty; none on pages that neither state nor are a source."""
+    """Return names and contents of the tags, some of them empty; only entries and what stands for a source have any."""
     if not (page.is_entry or site.stands_for(page)):
         return []
     item = csl.cited(page, site)
