@@ -55,17 +55,12 @@ def stock(folder: Path) -> Path:
 def multiplied(folder: Path) -> Path:
     """Copy every entry under other names, ids and titles, nine times."""
     docs = folder / "docs"
-    config = (folder / "mkdocs.yml").read_text("utf-8")
     pages = [path for folder in ENTRY_FOLDERS for path in (docs / folder).glob("*.md") if path.name != "index.md"]
     ids = {path.stem for path in pages}
     for number in range(2, COPIES + 2):
         for path in pages:
-            name = path.relative_to(docs).as_posix()
             text = copied(path.read_text("utf-8"), ids, number)
             (path.parent / f"{path.stem}-copy{number}.md").write_text(text, "utf-8")
-            line = f"      - {name}\n"
-            config = config.replace(line, f"{line}      - {name.removesuffix('.md')}-copy{number}.md\n", 1)
-    (folder / "mkdocs.yml").write_text(config, "utf-8")
     return folder
 
 
