@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -81,17 +80,15 @@ def summary(problems: list[Problem]) -> str:
     return f"{len(problems)} error{'s' if len(problems) > 1 else ''} in the source; nothing was built."
 
 
-def run(docs: str | Path, nav: list | None = None, config_file: str = "mkdocs.yml") -> list[Problem]:
+def run(docs: str | Path) -> list[Problem]:
     """Return all problems of the pages below `docs`, sorted by file and line.
 
-    `nav` is the navigation as MkDocs reads it; without it, reachability is
-    not checked. A page with an error is set aside for the checks that build
-    on a sound one, so that one slip is told once and hides no other page's.
+    A page with an error is set aside for the checks that build on a sound
+    one, so that one slip is told once and hides no other page's.
     """
     site = read(str(docs))
     prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
-    problems += check_nav(site, nav, config_file) if nav is not None else []
     site, found = _each_page(site, check_record)
     site = site.completed
     problems += found + check_unique(site)
@@ -230,41 +227,6 @@ def _order(page: Page, model: type[BaseModel]) -> Found:
 
 
 # Several pages ------------------------------------------------------------
-
-
-def nav_paths(nav: list) -> Iterator[str]:
-    """Yield the page paths of a navigation as MkDocs reads it."""
-    for item in nav:
-        value = next(iter(item.values())) if isinstance(item, dict) else item
-        if isinstance(value, list):
-            yield from nav_paths(value)
-        elif value.endswith(".md"):
-            yield value
-
-
-def check_nav(site: Site, nav: list, config_file: str) -> list[Problem]:
-    """Navigation reaches each page once, and nothing that is not there."""
-    name = Path(config_file).name
-    text = Path(config_file).read_text("utf-8").split("\n") if Path(config_file).is_file() else []
-    prefix = site.docs.name
-    known = {*site.pages, *site.aside}
-    listed = Counter(nav_paths(nav))
-    found: dict[str, list[int]] = {}
-    for number, line in enumerate(text, 1):
-        if entry := re.search(r"(?:^|[\s:-])([^\s:]+\.md)\s*(#.*)?$", line):
-            found.setdefault(entry[1], []).append(number)
-    problems = []
-    for path in sorted(known - listed.keys()):
-        problems.append(
-            Problem(f"{prefix}/{path}", 1, "", f"is not in the navigation; add `- {path}` to `nav` in {name}")
-        )
-    for path in sorted(listed):
-        lines = found.get(path, [1])
-        if path not in known:
-            problems.append(Problem(name, lines[0], "nav", f"names {path}, which does not exist{_close(path, known)}"))
-        if listed[path] > 1:
-            problems.append(Problem(name, lines[-1], "nav", f"names {path} twice; keep one"))
-    return problems
 
 
 def _close(wrong: str, right: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ is run after it.
 
 import logging
 import shutil
+from collections import Counter
 from pathlib import Path
 
 from mkdocs.exceptions import Abort
@@ -30,12 +31,29 @@ def on_config(config):
     global _site_dir
     _site_dir = config.site_dir
     read.cache_clear()
-    problems = checks.run(config.docs_dir, config.nav, config.config_file_path)
+    _stop(checks.run(config.docs_dir))
+    return config
+
+
+def on_nav(nav, config, files):
+    """Stop where a page stands in navigation twice: MkDocs tells of one that is left out or missing, not of this."""
+    file = Path(config.docs_dir, ".nav.yml")
+    lines = file.read_text("utf-8").split("\n") if file.is_file() else []
+    times = Counter(page.file.src_uri for page in nav.pages)
+    problems = []
+    for path in sorted(path for path in times if times[path] > 1):
+        line = max((number for number, text in enumerate(lines, 1) if path in text.split()), default=1)
+        problems.append(checks.Problem(f"{file.parent.name}/{file.name}", line, "nav", f"names {path} twice; keep one"))
+    _stop(problems)
+    return nav
+
+
+def _stop(problems: list[checks.Problem]) -> None:
+    """End the build with all problems, each a line, if there are any."""
     if problems:
         for problem in problems:
             log.error(problem)
         raise Abort(checks.summary(problems))
-    return config
 
 
 def on_post_build(config) -> None:
