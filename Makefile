@@ -27,25 +27,25 @@ test: $(READY) ## Run all tests
 	$(BIN)/python -m pytest
 
 parity: $(READY) ## Compare the pages that MkDocs and Zensical build
-	$(BIN)/python -m tests.parity
+	$(BIN)/python -m tools.parity
 
 html: build ## Check the built pages with the Nu HTML Checker (needs Java and npm)
-	$(BIN)/python -m tests.nu
+	$(BIN)/python -m tools.nu
 
 axe: $(READY) ## Check every page with axe-core in both schemes (takes minutes)
-	$(BIN)/python -m tests.axe
+	$(BIN)/python -m tools.axe
 
 transfer: $(READY) ## Measure the first view of a page against stock Material
-	$(BIN)/python -m tests.transfer
+	$(BIN)/python -m tools.transfer
 
 search: build ## Measure search against the stock worker on the same index
-	$(BIN)/python -m tests.search
+	$(BIN)/python -m tools.search
 
 benchmark: $(READY) ## Measure the build against stock Material and at ten times the pages
-	$(BIN)/python -m tests.benchmark
+	$(BIN)/python -m tools.benchmark
 
 pictures: build ## Draw the social picture and the README's screenshot anew
-	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tools.pictures
 
 lock: ## Renew the lock file from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \

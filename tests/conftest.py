@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from edition.site import configured
-from tests import browser as browsers
-from tests.site import ADDRESS, ROOT, copy_source, run_engine, serve
+from tools import browser as browsers
+from tools.site import ADDRESS, ROOT, copy_source, run_engine, serve
 
 
 def pytest_configure(config):

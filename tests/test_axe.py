@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.axe import COLOURS, SCHEMES, SIZES, findings
+from tools.axe import COLOURS, SCHEMES, SIZES, findings
 
 KINDS = {
     "home": "",

@@ -15,8 +15,8 @@ from pybtex.database import parse_string
 from edition import bibliographies, sources
 from edition.citations import bibtex, csl, ris, styles
 from edition.site import Page
-from tests.axe import SCHEMES, findings
-from tests.site import ADDRESS, ROOT
+from tools.axe import SCHEMES, findings
+from tools.site import ADDRESS, ROOT
 
 TEXT = {"type": "string", "minLength": 1}
 DATE = {

@@ -12,7 +12,7 @@ from lxml import html
 from edition import data
 from edition.bibliographies import FORMATS, LISTED, OWN
 from edition.site import Site
-from tests.site import ADDRESS, ROOT
+from tools.site import ADDRESS, ROOT
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from lxml import etree, html
 
-from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine
+from tools.site import ADDRESS, ROOT, copy_source, pages, run_engine
 
 pytestmark = pytest.mark.xdist_group("changed")
 

@@ -13,7 +13,7 @@ from schema_org import registry
 from edition import records
 from edition.citations import csl, dublin_core, schema_org
 from edition.text import named, web_address
-from tests.site import ADDRESS, copy_source, run_engine
+from tools.site import ADDRESS, copy_source, run_engine
 
 pytestmark = pytest.mark.xdist_group("altered")
 

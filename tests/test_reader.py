@@ -6,8 +6,8 @@ import pytest
 
 from edition.bibliographies import FORMATS, LISTED, OWN
 from edition.site import load
-from tests.axe import SCHEMES
-from tests.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
+from tools.axe import SCHEMES
+from tools.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
 
 WIDTHS = (320, 768, 1440)
 """Widths in CSS pixels; 320 is a window of 1280 at 400 %."""

@@ -8,9 +8,9 @@ import re
 import pytest
 
 from edition import records
-from tests.axe import SCHEMES, findings
-from tests.search import WORKER, listed, right, size
-from tests.site import copy_source, run_engine, serve
+from tools.axe import SCHEMES, findings
+from tools.search import WORKER, listed, right, size
+from tools.site import copy_source, run_engine, serve
 
 ANSWER = """query => new Promise((done, fail) => {
   const [input, status, list] = ["input", "-result__meta", "-result__list"].map(

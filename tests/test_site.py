@@ -15,8 +15,8 @@ from lxml import etree, html
 from edition import records
 from edition.site import load
 from edition.text import day
-from tests.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
-from tests.site import documents as files
+from tools.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
+from tools.site import documents as files
 
 pytestmark = pytest.mark.xdist_group("elsewhere")
 

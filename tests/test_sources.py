@@ -14,7 +14,7 @@ from edition import persons, sources
 from edition.bibliographies import sources_of
 from edition.citations import bibtex, csl, ris, styles
 from edition.site import Page
-from tests.site import ADDRESS
+from tools.site import ADDRESS
 
 pytestmark = pytest.mark.xdist_group("linked")
 

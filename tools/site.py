@@ -1,4 +1,4 @@
-"""Build and serve the site for the tests and the comparison of engines."""
+"""Build and serve the site for the tests and for what measures and compares."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find or get a browser for the tests."""
+"""Find or get a browser for the tests and for what measures."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-from tests import browser
-from tests.site import copy_source, pages, run_engine, serve
+from tools import browser
+from tools.site import copy_source, pages, run_engine, serve
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 """All rules of axe for WCAG 2.0 to 2.2, A and AA, and best practices; none is switched off."""

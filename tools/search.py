@@ -18,10 +18,10 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 
 from edition.site import load
-from tests import browser
-from tests.site import ROOT, serve
+from tools import browser
+from tools.site import ROOT, serve
 
-QUERIES = Path(__file__).parent / "queries"
+QUERIES = ROOT / "tests/queries"
 WORKER = """async (base, own) => {
   const tree = new DOMParser().parseFromString(await (await fetch(base)).text(), "text/html");
   const { search } = JSON.parse(tree.getElementById("__config").textContent);

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import sync_playwright
 
-from tests import browser
-from tests.site import ROOT, serve
+from tools import browser
+from tools.site import ROOT, serve
 
 SOCIAL = ROOT / "overrides/assets/images/social.svg"
 SCREENSHOT = ROOT / ".github/screenshot.png"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import browser
-from tests.benchmark import stock
-from tests.site import copy_source, run_engine, serve
+from tools import browser
+from tools.benchmark import stock
+from tools.site import copy_source, run_engine, serve
 
 PAGE = "projects/unbyol/"
 COMPRESSED_ALREADY = (".png", ".gz")

@@ -21,8 +21,8 @@ from urllib.parse import urljoin
 from lxml import etree, html
 from playwright.sync_api import TimeoutError, sync_playwright
 
-from tests import browser
-from tests.site import ROOT, copy_source, pages, run_engine, serve
+from tools import browser
+from tools.site import ROOT, copy_source, pages, run_engine, serve
 
 EXPORTED = (".bib", ".csv", ".json", ".md", ".ris", ".txt", ".xml")
 ENGINES_OWN = ("search_index.json", "search.json", "sitemap.xml")

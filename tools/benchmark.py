@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from edition.records import ENTRY_FOLDERS
-from tests.site import copy_source, run_engine
+from tools.site import copy_source, run_engine
 
 COPIES = 9
 STOCK = """\
