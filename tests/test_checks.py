@@ -8,7 +8,7 @@ import yaml
 
 from edition import checks
 from edition.site import read
-from tests.site import ROOT, run_engine
+from tools.site import ROOT, run_engine
 
 HERE = Path(__file__).parent
 CASES = yaml.safe_load((HERE / "cases.yml").read_text("utf-8"))
