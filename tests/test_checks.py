@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from edition import checks
-from edition.site import read
+from edition.reading.site import read
 from tools.site import ROOT, run_engine
 
 HERE = Path(__file__).parent

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from edition.bibliographies import FORMATS, LISTED, OWN
-from edition.site import load
+from edition.citations.formats import FORMATS, LISTED, OWN
+from edition.derived.sources import load
 from tools.axe import SCHEMES
 from tools.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
 

@@ -13,7 +13,9 @@ import pytest
 from lxml import etree, html
 
 from edition import records
-from edition.site import load
+from edition.derived.dated import dated
+from edition.derived.sources import load
+from edition.derived.ties import ties
 from edition.text import day
 from tools.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
 from tools.site import documents as files
@@ -435,9 +437,9 @@ def test_picture_ties_every_institution_and_project(site):
     assert {"Maker not known", "No project found"} <= shown
     kinds = [path.get("class") for path in figure.xpath(".//*[name()='path']")]
     doubted = [page.id for page in edition.entries.values() if page.meta.get("field_disputed")]
-    disputed = [tie for tie in edition.ties if tie.certainty == "disputed"]
+    disputed = [tie for tie in ties(edition) if tie.certainty == "disputed"]
     assert kinds.count("ed-disputed") == len(disputed) + len(doubted) > len(disputed) > 0
-    assert kinds.count("ed-unknown") == sum(tie.certainty == "unknown" for tie in edition.ties) > 0
+    assert kinds.count("ed-unknown") == sum(tie.certainty == "unknown" for tie in ties(edition)) > 0
     told = [each.text for each in figure.xpath(".//span[@class='ed-sr']")]
     assert "; maker: not known; field: Chatbot" in told
 
@@ -446,7 +448,7 @@ def test_timeline_has_every_dated_statement_in_order(site):
     edition = load(str(ROOT / "docs"))
     tree = documents(site)["timeline/index.html"]
     rows = tree.xpath("//div[@class='ed-timeline']//tbody/tr")
-    assert len(rows) == len(edition.dated) > 0
+    assert len(rows) == len(dated(edition)) > 0
     years = [int(re.search(r"\d{4}", row.xpath("string(td[1])"))[0]) for row in rows]
     assert years == sorted(years)
     assert all(row.xpath("td[3]//a/@href") for row in rows)
@@ -472,7 +474,7 @@ def test_every_year_that_an_entry_tells_is_on_the_timeline():
     """Each year in an entry’s text, but for labels and names, is that of a statement of its own or of the article."""
     edition = load(str(ROOT / "docs"))
     told: dict[str, set[int]] = {page.path: set() for page in edition.entries.values()}
-    for each in edition.dated:
+    for each in dated(edition):
         years = set(range(int(each.date[:4]), int((each.until or each.date)[:4]) + 1))
         years |= set(map(int, re.findall(r"\b(?:19|20)\d\d\b", each.text)))
         for path in told if each.voice == "article" else each.pages:
