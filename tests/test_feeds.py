@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import feedparser
 import llms_txt
@@ -10,7 +9,7 @@ import pytest
 import yaml
 from lxml import etree, html
 
-from tools.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
+from tools.site import ADDRESS, ROOT, copy_source, pages, run_engine
 
 pytestmark = pytest.mark.xdist_group("changed")
 
@@ -87,33 +86,6 @@ def test_every_page_links_its_history(changed):
         links = html.parse(changed / path / "index.html").xpath("//a[text()='History of this page']/@href")
         assert links == [f"https://example.org/repository/commits/main/docs/{file}"]
         assert (ROOT / "docs" / file).is_file()
-
-
-def test_an_error_is_reported_with_its_page(changed):
-    """The link fills fields that the form has; the script that adds the section fills another."""
-    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/wrong-statement.yml").read_text("utf-8"))
-    fields = {field["id"] for field in form["body"]}
-    for path in ("", "projects/unbyol/", "sources/lee-2021/"):
-        (link,) = html.parse(changed / path / "index.html").xpath("//a[text()='Report an error']/@href")
-        place, _, query = link.partition("?")
-        assert place == "https://example.org/repository/issues/new"
-        filled = dict(parse_qsl(query))
-        assert filled == {"template": "wrong-statement.yml", "page": f"{ADDRESS}{path}"}
-        assert filled.keys() - {"template"} <= fields
-    (link,) = html.parse(changed / "404.html").xpath("//a[text()='Report an error']/@href")
-    assert link.endswith("/issues/new?template=wrong-statement.yml")
-    assert "section" in fields
-
-
-def test_an_error_is_reported_with_its_section(changed, browser):
-    with serve(changed) as address:
-        page = browser.new_page()
-        page.goto(f"{address}projects/unbyol/#not-known")
-        link = page.get_by_role("link", name="Report an error")
-        link.evaluate("link => { link.onclick = event => event.preventDefault(); link.click(); }")
-        filled = dict(parse_qsl(urlsplit(link.get_attribute("href")).query))
-        page.close()
-    assert (filled["section"], filled["page"]) == ("not-known", f"{ADDRESS}projects/unbyol/")
 
 
 def test_an_address_given_up_leads_to_the_new_one(changed):
