@@ -3,6 +3,7 @@
 import filecmp
 import gzip
 import re
+import shlex
 from functools import lru_cache
 from pathlib import Path
 from urllib.error import HTTPError
@@ -10,13 +11,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
+import yaml
 from lxml import etree, html
 
 from edition import records
 from edition.derived.dated import dated
 from edition.derived.sources import load
 from edition.derived.ties import ties
-from edition.text import day
+from edition.text import day, is_north_korean, web_address
 from tools.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
 from tools.site import documents as files
 
@@ -212,6 +214,22 @@ def test_north_korean_hosts_are_never_plain_links(site):
             assert set(link.get("rel", "").split()) == {"noreferrer", "nofollow"}, name
             assert "may be blocked" in link.getparent().text_content()
             assert link.xpath("following-sibling::a[contains(@href, 'web.archive.org')]")
+
+
+def test_the_check_of_outside_links_asks_no_north_korean_host():
+    """No host is asked here: what the check would leave out is told by its options."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/links.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["links"]["steps"]
+    [options] = [shlex.split(step["with"]["args"]) for step in steps if "lychee-action" in step.get("uses", "")]
+    left_out = re.compile(options[options.index("--exclude") + 1])
+    # Followed, a redirect might lead to one.
+    assert options[options.index("--max-redirects") + 1] == "0"
+    edition = load(str(ROOT / "docs"))
+    urls = {web_address(page.meta["url"]) for page in edition.pages.values() if "url" in page.meta}
+    urls |= {"https://naenara.com.kp/", "http://kcna.kp:8080/x", "http://kp.example.org/a.kp/"}
+    north_korean = {url for url in urls if is_north_korean(url)}
+    assert len(north_korean) > 10
+    assert {url for url in urls if left_out.search(url)} == north_korean
 
 
 def test_pages_ask_for_no_referrer(site):
