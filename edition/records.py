@@ -12,8 +12,10 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
+
+from edition.vocabulary import Of, of_article
 
 ARTICLE = "article/index.md"
 BOARD = "prospects/index.md"
@@ -29,72 +31,6 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 """The licence of what the site adds: its text and its arrangement."""
-
-PARAGRAPHS = range(1, 14)
-"""The article's paragraphs, numbered 1 to 13."""
-
-NAME_SYSTEMS = {
-    "article": "As the article writes it",
-    "english": "English",
-    "abbreviation": "Abbreviation",
-    "korean": "Korean, North and South alike",
-    "korean-north": "Korean, Northern spelling",
-    "korean-south": "Korean, Southern spelling",
-    "mccune-reischauer": "McCune–Reischauer",
-    "revised-romanization": "Revised Romanization",
-    "press": "Spellings in the press",
-    "hanja": "Hanja (Chinese characters in Korean)",
-    "japanese": "Japanese",
-    "chinese": "Chinese",
-    "other-language": "Other languages",
-    "search": "Spellings to search by",
-}
-"""Systems in which a name can be written, with the label that readers see."""
-
-LANGUAGES = {
-    "korean": "ko",
-    "korean-north": "ko",
-    "korean-south": "ko",
-    "hanja": "ko-Hani",
-    "japanese": "ja",
-    "chinese": "zh",
-}
-"""Language tag (BCP 47) of the systems that are not in Latin script."""
-
-FIELDS = {
-    "voice-recognition": "Voice recognition",
-    "grading": "Grading",
-    "optical-character-recognition": "Optical character recognition",
-    "facial-recognition": "Facial recognition",
-    "go": "Go",
-    "speech-synthesis": "Korean speech synthesis",
-    "translation": "Translation",
-    "chatbot": "Chatbot",
-    "speech-recognition": "Speech recognition",
-    "text-recognition": "Text recognition",
-    "identification": "Identification of persons",
-    "smart-speaker": "Smart speaker",
-    "teaching-robot": "Teaching robot",
-}
-"""What a program does: in the article's words for those it names (¶3), then for others."""
-
-AREAS = {"natural-language-processing": "Natural language processing"}
-"""The one area of AI under which the article groups programs (¶3)."""
-
-VOICES = {
-    "article": "The article",
-    "state": "North Korean source",
-    "reporting": "Other reporting",
-}
-"""Whose word a dated statement is. Whether others contradict it is another question, with a key of its own."""
-
-CLAIM_KINDS = {
-    "report": "Report",
-    "judgement": "Judgement",
-    "expectation": "Forecast",
-    "concern": "Concern",
-    "recommendation": "Recommendation",
-}
 
 SOURCE_TYPES = {
     "policy-article": "Policy article",
@@ -119,50 +55,13 @@ RELATION_KINDS = {
 
 CERTAINTIES = {"certain": "", "disputed": "disputed", "inferred": "inferred"}
 
-STATES = {
-    "expectation": {
-        "no report": "It was looked for, and no report says that it happens.",
-        "silent as predicted": "Nothing is reported, and that is what the forecast expects.",
-        "first signs": "One report or a few point that way.",
-        "under way": "Several independent or official reports say that it happens.",
-        "contrary reports": "Reports point the other way.",
-    },
-    "concern": {
-        "not documented": "It was looked for, and no report shows what is feared.",
-        "partly documented": "Reports show a part of it, or say so without a case that can be checked.",
-        "documented": "Several independent or official reports show it.",
-        "contrary reports": "Reports point the other way.",
-    },
-    "recommendation": {
-        "not seen": "It was looked for, and no one was seen to do it.",
-        "discussed": "Others call for it or weigh it; nothing ties them to the article.",
-        "taken up": "Others do it; nothing ties them to the article.",
-    },
-}
-"""Kinds of claims of which the site tracks what has been reported since, with their states and what these mean."""
-
 EVIDENCE = {"supports": "For", "contradicts": "Against", "context": "Also"}
 """Lists of what was cited on a claim, with how it bears on it as readers see it."""
-
-SILENT = ("no report", "silent as predicted", "not documented", "not seen")
-"""States that need no evidence, since they tell that there is none."""
 
 WORK_STATUS = {
     "printed": "as printed",
     "translated": "English rendering in the article’s reference list; the text is in Korean",
     "description": "our description, not a title",
-}
-
-LANGUAGE_NAMES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "fr": "French",
-    "id": "Indonesian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "ru": "Russian",
-    "zh": "Chinese",
 }
 
 NAMED_PARTS = {"title": "Title", "publisher": "Publisher"}
@@ -183,7 +82,7 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Cite = Id
-"""A citation: `p1` to `p13` for a paragraph of the article, else the id of a source."""
+"""A citation: `p1`, `p2` … for a paragraph of the article, else the id of a source."""
 
 
 def real_day(text: str) -> str:
@@ -228,7 +127,7 @@ class Name(Record):
     """
 
     text: Text
-    system: vocabulary(NAME_SYSTEMS)
+    system: Annotated[str, Of("name_systems")]
     status: Literal["confirmed", "probable", "derived"]
     note: Text | None = None
     source: Id | None = None
@@ -281,7 +180,7 @@ class Since(Record):
     `leaves_out` where it bears on something else (see `edition.checks`).
     """
 
-    state: Literal[tuple(dict.fromkeys(state for states in STATES.values() for state in states))]
+    state: Annotated[str, Of("all_states")]
     looked_for: Text
     found: Text
     supports: list[Cite]
@@ -293,9 +192,9 @@ class Since(Record):
     leaves_out: list[Cite] = []
 
     @model_validator(mode="after")
-    def evidence(self):
+    def evidence(self, info: ValidationInfo):
         """Whatever is more than silence needs a source, and a source stands in one list."""
-        if self.state not in SILENT and not self.supports + self.contradicts:
+        if self.state not in info.context.silent and not self.supports + self.contradicts:
             raise PydanticCustomError("no_evidence", f"has the state `{self.state}` without a source; cite one")
         listed = [*self.supports, *self.contradicts, *self.context, *self.leaves_out]
         for cite in listed:
@@ -313,22 +212,23 @@ class Claim(Record):
     """
 
     id: Id
-    kind: vocabulary(CLAIM_KINDS)
-    paragraph: Annotated[int, Field(ge=PARAGRAPHS[0], le=PARAGRAPHS[-1])]
+    kind: Annotated[str, Of("claim_kinds")]
+    paragraph: Annotated[int, AfterValidator(of_article)]
     date: PastDay | None = None
     text: Text
     since: Since | None = None
 
     @model_validator(mode="after")
-    def forecasts_are_tracked(self):
+    def forecasts_are_tracked(self, info: ValidationInfo):
         """Forecasts, concerns and recommendations have a record of what came since, each in states of its own."""
-        if (self.kind in STATES) != (self.since is not None):
+        states = info.context.states
+        if (self.kind in states) != (self.since is not None):
             message = (
                 "needs `since`, what has been reported" if self.since is None else "has `since`, which is for forecasts"
             )
             raise PydanticCustomError("tracker", f"is of kind `{self.kind}` and {message}")
-        if self.since and self.since.state not in STATES[self.kind]:
-            known = ", ".join(STATES[self.kind])
+        if self.since and self.since.state not in states[self.kind]:
+            known = ", ".join(states[self.kind])
             message = f"is of kind `{self.kind}` and has the state `{self.since.state}`; its states are {known}"
             raise PydanticCustomError("tracker", message)
         return self
@@ -346,7 +246,7 @@ class Event(Record):
     date: PastDay
     until: PastDay | None = None
     dated: Literal["event", "report"]
-    voice: vocabulary(VOICES)
+    voice: Annotated[str, Of("voices")]
     disputed: bool = False
     text: Text
     cites: Annotated[list[Cite], Field(min_length=1)]
@@ -370,7 +270,7 @@ class Result(Record):
     entered_as: Text
     place: Annotated[int, Field(ge=1)] | None = None
     field: Annotated[int, Field(ge=1)] | None = None
-    voice: vocabulary(VOICES)
+    voice: Annotated[str, Of("voices")]
     disputed: bool = False
     note: Text | None = None
     cites: Annotated[list[Cite], Field(min_length=1)]
@@ -401,7 +301,7 @@ class Outlet(Record):
 
     id: Id
     title: Text
-    language: vocabulary(LANGUAGE_NAMES) = "ko"
+    language: Annotated[str, Of("languages")] | None = None
     names: list[Name] = []
 
 
@@ -539,9 +439,9 @@ class ProjectRecord(EntryRecord):
     """A program."""
 
     names: Annotated[list[Name], Field(min_length=1)]
-    field: vocabulary(FIELDS)
+    field: Annotated[str, Of("fields")]
     field_disputed: bool = False
-    area: vocabulary(AREAS) | None = None
+    area: Annotated[str, Of("areas")] | None = None
     relations: list[Relation] = []
     tournaments: list[Result] = []
     claims: list[Claim] = []
@@ -600,7 +500,7 @@ class SourceRecord(Record):
     accessed: PastDay | None = None
     archived: Address | None = None
     number: Text | None = None
-    language: vocabulary(LANGUAGE_NAMES) | None = None
+    language: Annotated[str, Of("languages")] | None = None
     names: list[SourceName] = []
     url: Address | None = None
     reference_of_article: bool = False

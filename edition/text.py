@@ -33,9 +33,3 @@ def named(contributor: dict) -> str:
 def web_address(url: str) -> str:
     """Return an address in ASCII: Hangul in it is no text to be read out."""
     return quote(url, safe="%:/?#[]@!$&'()*+,;=~")
-
-
-def is_north_korean(url: str) -> bool:
-    """Whether an address lies on a host under North Korea's domain, .kp."""
-    match = re.match(r"https?://([^/:?#]+)", url)
-    return bool(match) and match[1].lower().endswith(".kp")

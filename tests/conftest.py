@@ -22,7 +22,9 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def edition():
     """The site's records, with the address and the name of the built site."""
-    return configured({"docs_dir": ROOT / "docs", "site_url": ADDRESS, "site_name": "AI in North Korea"})
+    return configured(
+        {"docs_dir": ROOT / "docs", "site_url": ADDRESS, "site_name": "AI in North Korea", "site_description": ""}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -151,7 +151,7 @@ def test_hostile_titles_and_names_come_back_as_they_were(edition, work):
         "says": "It says.",
     }
     bare = {"type": "web-page", "described": work, "says": "It says."}
-    metas = sources.meant({"full-1": full, "bare": bare}, index)
+    metas = sources.meant({"full-1": full, "bare": bare}, index, "ko")
     metas["full-1"]["container"] = "A & B <c> 50%"
     items = [csl.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()]
     check_bibtex("\n".join(map(bibtex.entry, items)), items)

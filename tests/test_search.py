@@ -7,7 +7,6 @@ import re
 
 import pytest
 
-from edition import records
 from tools.axe import SCHEMES, findings
 from tools.search import WORKER, listed, right, size
 from tools.site import copy_source, run_engine, serve
@@ -314,7 +313,7 @@ def test_from_a_folder_pages_stay_whole(browser, site):
 
 def test_names_tell_their_language_as_the_pages_do(site, edition):
     language = {
-        (page.path.replace(".md", "/"), name["text"]): records.LANGUAGES.get(name["system"], "en")
+        (page.path.replace(".md", "/"), name["text"]): edition.vocabulary.language_of(name["system"]) or "en"
         for page in edition.entries.values()
         for name in page.meta.get("names", [])
     }

@@ -14,11 +14,10 @@ import pytest
 import yaml
 from lxml import etree, html
 
-from edition import records
 from edition.derived.dated import dated
 from edition.derived.sources import load
 from edition.derived.ties import ties
-from edition.text import day, is_north_korean, web_address
+from edition.text import day, web_address
 from tools.site import ADDRESS, ROOT, SUB_PATH, copy_source, pages, run_engine, serve
 from tools.site import documents as files
 
@@ -165,9 +164,9 @@ def test_pages_have_their_own_title_and_description(site):
     assert all(tree.xpath("count(//h1)") == 1 for tree in trees.values())
 
 
-def test_article_has_each_paragraph_with_the_pages_that_rest_on_it(site):
+def test_article_has_each_paragraph_with_the_pages_that_rest_on_it(site, edition):
     tree = documents(site)["article/index.html"]
-    for number in records.PARAGRAPHS:
+    for number in edition.vocabulary.numbers:
         heading = tree.xpath("//h2[@id=$id]", id=f"p{number}")
         assert len(heading) == 1
         assert heading[0].text_content().startswith(f"¶{number} ")
@@ -202,8 +201,8 @@ def test_backlinks_and_links_agree(site):
 def test_claims_cover_every_paragraph_and_name(site):
     edition = load(str(ROOT / "docs"))
     claims = [claim for page in edition.pages.values() for claim in page.meta.get("claims", [])]
-    assert {claim["paragraph"] for claim in claims} == set(records.PARAGRAPHS)
-    assert {claim["kind"] for claim in claims} == set(records.CLAIM_KINDS)
+    assert {claim["paragraph"] for claim in claims} == set(edition.vocabulary.numbers)
+    assert {claim["kind"] for claim in claims} == set(edition.vocabulary.claim_kinds)
 
 
 def test_north_korean_hosts_are_never_plain_links(site):
@@ -227,7 +226,7 @@ def test_the_check_of_outside_links_asks_no_north_korean_host():
     edition = load(str(ROOT / "docs"))
     urls = {web_address(page.meta["url"]) for page in edition.pages.values() if "url" in page.meta}
     urls |= {"https://naenara.com.kp/", "http://kcna.kp:8080/x", "http://kp.example.org/a.kp/"}
-    north_korean = {url for url in urls if is_north_korean(url)}
+    north_korean = {url for url in urls if edition.vocabulary.guarded(url)}
     assert len(north_korean) > 10
     assert {url for url in urls if left_out.search(url)} == north_korean
 
@@ -301,7 +300,8 @@ def test_tournament_chart_and_table_agree_with_the_record(site):
 
 def test_board_has_every_tracked_claim_with_its_record(site):
     edition = load(str(ROOT / "docs"))
-    claims = [c for page in edition.pages.values() for c in page.meta.get("claims", []) if c["kind"] in records.STATES]
+    tracked = edition.vocabulary.states
+    claims = [c for page in edition.pages.values() for c in page.meta.get("claims", []) if c["kind"] in tracked]
     tree = documents(site)["prospects/index.html"]
     rows = tree.xpath("//h2[@id='board']/following-sibling::div[@class='ed-board']//tbody/tr")
     told = {
@@ -321,7 +321,7 @@ def test_board_has_every_tracked_claim_with_its_record(site):
         assert (supports, contradicts) == (labels(since["supports"]), labels(since["contradicts"]))
         assert sure == f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
     definitions = tree.xpath("string(//h2[@id='board']/following-sibling::div[1])")
-    assert all(meaning in definitions for states in records.STATES.values() for meaning in states.values())
+    assert all(meaning in definitions for states in edition.vocabulary.states.values() for meaning in states.values())
 
 
 def test_pages_tell_what_was_looked_for(site):
@@ -336,7 +336,7 @@ def test_pages_tell_what_was_looked_for(site):
         for row, claim in zip(rows, claims, strict=True):
             since, text = claim["since"], " ".join(row.text_content().split())
             told = [claim["text"], since["found"], since["looked_for"], since["confidence"], day(since["as_of"])]
-            told += [records.CLAIM_KINDS[claim["kind"]].lower(), since["state"].capitalize()]
+            told += [edition.vocabulary.claim_kinds[claim["kind"]].lower(), since["state"].capitalize()]
             told += [edition.source(id_).meta["title"] for key in EVIDENCE for id_ in since[key]]
             assert [each for each in told if " ".join(each.split()) not in text] == [], claim["id"]
 
@@ -451,7 +451,8 @@ def test_picture_ties_every_institution_and_project(site):
     shown = {link.text for link in figure.iter("a")}
     named = {page.meta["title"] for page in edition.entries.values() if page.folder in ("institutions", "projects")}
     assert named <= shown
-    assert {records.FIELDS[p.meta["field"]] for p in edition.entries.values() if p.folder == "projects"} <= shown
+    fields = edition.vocabulary.fields
+    assert {fields[p.meta["field"]] for p in edition.entries.values() if p.folder == "projects"} <= shown
     assert {"Maker not known", "No project found"} <= shown
     kinds = [path.get("class") for path in figure.xpath(".//*[name()='path']")]
     doubted = [page.id for page in edition.entries.values() if page.meta.get("field_disputed")]

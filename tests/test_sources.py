@@ -64,7 +64,7 @@ DATED = r"\[?((\d+ )?[A-Z][a-z]+ )?\d{4}(\?\])?[a-z]?|undated(-[a-z])?"
 @pytest.fixture(scope="module")
 def cited():
     """The ten records of `citations.yml`: completed, as CSL-JSON and in every style."""
-    metas = sources.meant(CITED["records"], CITED["index"])
+    metas = sources.meant(CITED["records"], CITED["index"], "ko")
     items = {id_: csl.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()}
     return metas, items, styles.formatted(list(items.values()))
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 SUB_PATH = "/some/sub/path/"
 ADDRESS = f"http://localhost{SUB_PATH}"
 """The public address that tests build for."""
-SOURCE = ("docs", "overrides", "edition", "mkdocs.yml")
+SOURCE = ("docs", "overrides", "edition", "mkdocs.yml", "vocabularies.yml")
 
 
 def copy_source(target: Path) -> Path:

@@ -23,7 +23,7 @@ from edition.exports import bibliographies, data
 from edition.pages import compose, tables
 from edition.reading.pages import Page
 from edition.reading.site import Site, read
-from edition.text import is_north_korean
+from edition.vocabulary import FILE, VocabularyError
 
 OWN_RULES = (
     *("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span"),
@@ -92,7 +92,10 @@ def run(docs: str | Path) -> list[Problem]:
     A page with an error is set aside for the checks that build on a sound
     one, so that one slip is told once and hides no other page's.
     """
-    site = read(str(docs))
+    try:
+        site = read(str(docs))
+    except VocabularyError as error:
+        return [Problem(FILE, *each) for each in error.errors]
     prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
     site, found = _each_page(site, check_record)
@@ -139,7 +142,7 @@ def check_record(page: Page, site: Site) -> Found:
         return
     _, model = expected
     try:
-        model.model_validate(page.meta)
+        model.model_validate(page.meta, context=site.vocabulary)
     except ValidationError as error:
         yield from _schema_problems(page, model, error.errors())
     yield from _order(page, model)
@@ -193,8 +196,8 @@ def _schema_message(error: dict) -> str:
         return f"is {shown}; must be a list, such as [{value}]"
     if kind == "string_pattern_mismatch":
         return f"is {shown}, which does not have the form {_form(context['pattern'])}"
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return f"is {shown}; paragraphs run from {records.PARAGRAPHS[0]} to {records.PARAGRAPHS[-1]}"
+    if kind == "greater_than_equal":
+        return f"is {shown}; must be {context['ge']} or more"
     if kind in ("string_too_short", "too_short"):
         return "is empty; fill it in"
     message = error["msg"][0].lower() + error["msg"][1:]
@@ -315,11 +318,11 @@ def _at(value: dict, path: tuple):
 
 def check_references(page: Page, site: Site) -> Found:
     """Every id in the record belongs to a paragraph, source, entry or outlet that exists."""
-    paragraphs = {f"p{number}" for number in records.PARAGRAPHS}
+    paragraphs = {f"p{number}" for number in site.vocabulary.numbers}
     source_ids = site.ids("sources")
     entries = set().union(*map(site.ids, records.ENTRY_FOLDERS))
     known = {
-        "cites": (paragraphs | source_ids, "paragraph (p1 to p13) or source"),
+        "cites": (paragraphs | source_ids, f"paragraph (p1 to p{site.vocabulary.paragraphs}) or source"),
         **dict.fromkeys(("supports", "contradicts", "context", "leaves_out", "source"), (source_ids, "source")),
         "to": (entries, "entry"),
         "also": (entries - {page.id}, "other entry"),
@@ -489,10 +492,10 @@ def check_text(page: Page, site: Site) -> Found:
 
 
 def check_links(page: Page, site: Site) -> Found:
-    """Links inside the site reach a page and an id; addresses of North Korean hosts are never plain links."""
+    """Links inside the site reach a page and an id; addresses of guarded hosts are never plain links."""
     for anchor in trees(site)[page.path].iter("a"):
         href = anchor.get("href", "")
-        if is_north_korean(href) and "nofollow" not in anchor.get("rel", ""):
+        if site.vocabulary.guarded(href) and "nofollow" not in anchor.get("rel", ""):
             right = "cite its source page, where the record's `url` carries the warning"
             yield body_line(page, href), "", f"links {href} as a plain link; {right}"
         elif href.startswith("/"):

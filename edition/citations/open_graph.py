@@ -6,7 +6,6 @@ from edition.reading.pages import Page
 from edition.reading.site import Site
 
 IMAGE = "assets/images/social.png"
-IMAGE_ALT = "AI in North Korea: a reference to Seunghee Ha’s article of August 2024"
 
 
 def properties(page: Page, site: Site) -> list[tuple[str, str]]:
@@ -23,7 +22,7 @@ def properties(page: Page, site: Site) -> list[tuple[str, str]]:
         ("og:image", site.address + IMAGE),
         ("og:image:width", "1200"),
         ("og:image:height", "630"),
-        ("og:image:alt", IMAGE_ALT),
+        ("og:image:alt", f"{site.name}. {site.summary}"),
     ]
 
 

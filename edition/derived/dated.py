@@ -43,7 +43,8 @@ def dated(site: Site) -> list[Dated]:
                 told = {"date": claim["date"], "voice": "article", "cites": [f"p{claim['paragraph']}"]}
                 add(claim["text"], [path], told)
         for result in meta.get("tournaments", []):
-            text = f"Go tournament: {result['event']}; entered as: {result['entered_as']}; place: {placing(result)}"
+            text = f"{site.vocabulary.tournament}: {result['event']}; "
+            text += f"entered as: {result['entered_as']}; place: {placing(result)}"
             text += f" ({result['note']})." if "note" in result else "."
             add(text, [path], result)
         own = page.id == site.article_id

@@ -162,9 +162,9 @@ def of_record(page: Page, site: Site) -> Iterator[Link]:
         names = site.outlets.get(meta.get("outlet"), {}).get("names", []) + names
     for name in names:
         note = f" ({name['note']})" if "note" in name else ""
-        yield from cites([name["source"]] if "source" in name else [], f"{label(name)}: {name['text']}{note}")
+        yield from cites([name["source"]] if "source" in name else [], f"{label(name, site)}: {name['text']}{note}")
     for claim in meta.get("claims", []):
-        kind = records.CLAIM_KINDS[claim["kind"]]
+        kind = site.vocabulary.claim_kinds[claim["kind"]]
         yield from cites([f"p{claim['paragraph']}"], f"{kind} – {claim['text']}")
         since = claim.get("since", {})
         said = f"{kind}, {since.get('state', '')}: {claim['text']}"
@@ -192,9 +192,9 @@ def told(tie: dict, end: str) -> str:
     return f"{records.RELATION_KINDS[tie['kind']]}: {end}" + (f" ({remarks})" if remarks else "")
 
 
-def label(name: dict) -> str:
+def label(name: dict, site: Site) -> str:
     """Return how a name is written, with the part of a source that it names and its status unless confirmed."""
-    label = records.NAME_SYSTEMS[name["system"]]
+    label = site.vocabulary.label(name["system"])
     if "of" in name:
         label = f"{records.NAMED_PARTS[name['of']]}: {label}"
     return label if name["status"] == "confirmed" else f"{label} ({name['status']})"

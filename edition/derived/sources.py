@@ -42,11 +42,10 @@ def completed(site: Site) -> Site:
     """Return the site with the records of its sources, which have to be sound, completed by what follows."""
     index = site.pages.get(records.SOURCES)
     found = [page for page in site.pages.values() if page.is_source]
-    metas = meant(
-        {page.id: {**page.record, "says": opening(page.body)[0]} for page in found}, index.meta if index else {}
-    )
+    told = {page.id: {**page.record, "says": opening(page.body)[0]} for page in found}
+    metas = meant(told, index.meta if index else {}, site.vocabulary.language)
     pages = {path: replace(page, meta=metas[page.id]) if page.is_source else page for path, page in site.pages.items()}
-    return Site(site.docs, pages, site.errors, site.aside)
+    return site.with_pages(pages, site.aside)
 
 
 def load(docs: str) -> Site:
@@ -57,16 +56,16 @@ def load(docs: str) -> Site:
 def configured(config: Mapping) -> Site:
     """Return the site that an engine's settings describe, with the address and the name that they give it."""
     site = load(str(Path(config["docs_dir"]).absolute()))
-    site.address, site.name = config["site_url"], config["site_name"]
+    site.address, site.name, site.summary = config["site_url"], config["site_name"], config["site_description"]
     return site
 
 
-def meant(sources: Mapping[str, dict], index: dict) -> dict[str, dict]:
+def meant(sources: Mapping[str, dict], index: dict, language: str) -> dict[str, dict]:
     """Return the records of sources by id with all that follows from them, as other modules read them.
 
     `sources` are sound records by id, each with what the source `says` (see
     `opening`), `index` is the record of the overview of sources, which has the
-    outlets, persons and bodies.
+    outlets, persons and bodies, `language` that of outlets which name none.
     """
     outlets, contributors = (
         {each["id"]: each for key in keys for each in index.get(key, [])}
@@ -85,7 +84,7 @@ def meant(sources: Mapping[str, dict], index: dict) -> dict[str, dict]:
             meta["issued"] = date
         published_in = outlets.get(meta.get("outlet"), {})
         meta["container"] = published_in.get("title", "")
-        meta.setdefault("language", published_in.get("language", records.Outlet.model_fields["language"].default))
+        meta.setdefault("language", published_in.get("language", language))
         meta["authors"] = [contributors[each] for each in record.get("authors", []) if each in contributors]
         meta["seen"] = seen(meta, outlets)
         found[id_] = meta

@@ -16,6 +16,7 @@ from edition.derived import dated
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.text import named, web_address
+from edition.vocabulary import Vocabulary
 
 FOLDER = "data"
 
@@ -70,7 +71,8 @@ Get = Callable[["Site", "Page", dict], Value]
 class Column:
     """A column: `get` is left out where the record has the value under that name.
 
-    `values` are all that may stand in it, with a label or an empty one;
+    `values` are all that may stand in it, with a label or an empty one, or how they
+    are got from the vocabularies;
     `joins` is the table whose key stands in it. `required` columns are never empty.
     """
 
@@ -78,9 +80,13 @@ class Column:
     type: str
     meaning: str
     get: Get | None = None
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] | Callable[[Vocabulary], dict[str, str]] = field(default_factory=dict)
     joins: str = ""
     required: bool = False
+
+    def words(self, site: Site) -> dict[str, str]:
+        """Return all that may stand in it, with a label or an empty one; nothing if that is open."""
+        return self.values(site.vocabulary) if callable(self.values) else self.values
 
     @property
     def always(self) -> bool:
@@ -103,6 +109,11 @@ class Table:
 def choices(model: type[records.Record], key: str) -> dict[str, str]:
     """Return what a key of a record may hold, for vocabularies that have no labels."""
     return dict.fromkeys(get_args(model.model_fields[key].annotation), "")
+
+
+def systems(words: Vocabulary) -> dict[str, str]:
+    """Return the ways to write a name with their labels."""
+    return {name: system.label for name, system in words.name_systems.items()}
 
 
 def parts(key: str) -> Callable[[Site], Iterator[tuple[Page, dict]]]:
@@ -153,8 +164,8 @@ def page_address(site: Site, page: Page, record: dict) -> str:
 
 PAGE_ID = Column("id", "id", "The page’s name in its address", page_id, required=True)
 ENTRY = Column("entry", "id", "The entry", page_id, joins="entries", required=True)
-CITES = Column("cites", "ids", "What it rests on: paragraphs of the article, `p1` to `p13`, and ids of sources")
-VOICE = Column("voice", "text", "Whose word it is", values=records.VOICES, required=True)
+CITES = Column("cites", "ids", "What it rests on: paragraphs of the article, `p1` and so on, and ids of sources")
+VOICE = Column("voice", "text", "Whose word it is", values=lambda words: words.voices, required=True)
 DISPUTED = Column("disputed", "truth", "Whether other sources contradict it", truth("disputed"), required=True)
 NOTE = Column("note", "text", "A remark")
 
@@ -184,9 +195,9 @@ TABLES = (
                 lambda site, page, record: record.get("in_article", True),
                 required=True,
             ),
-            Column("field", "text", "What a project does", values=records.FIELDS),
+            Column("field", "text", "What a project does", values=lambda words: words.fields),
             Column("field_disputed", "truth", "Whether sources disagree on it", truth("field_disputed"), required=True),
-            Column("area", "text", "The area of AI under which the article puts a project", values=records.AREAS),
+            Column("area", "text", "The area under which the article puts a project", values=lambda words: words.areas),
             Column(
                 "part",
                 "text",
@@ -212,13 +223,19 @@ TABLES = (
         (
             ENTRY,
             Column("text", "text", "The form", required=True),
-            Column("system", "text", "How it is written", values=records.NAME_SYSTEMS, required=True),
+            Column(
+                "system",
+                "text",
+                "How it is written",
+                values=systems,
+                required=True,
+            ),
             Column(
                 "language",
                 "text",
                 "Its language tag (BCP 47), empty for forms in Latin script",
-                lambda site, page, name: records.LANGUAGES.get(name["system"]),
-                dict.fromkeys(records.LANGUAGES.values(), ""),
+                lambda site, page, name: site.vocabulary.language_of(name["system"]),
+                lambda words: {each.language: "" for each in words.name_systems.values() if each.language},
             ),
             Column(
                 "status",
@@ -256,7 +273,7 @@ TABLES = (
         (
             Column("id", "id", "The claim’s anchor on its page", required=True),
             ENTRY,
-            Column("kind", "text", "What kind of claim it is", values=records.CLAIM_KINDS, required=True),
+            Column("kind", "text", "What kind of claim it is", values=lambda words: words.claim_kinds, required=True),
             Column("paragraph", "number", "The article’s paragraph", required=True),
             Column("date", "date", "When what it tells of happened, where the article says so"),
             Column("text", "text", "The claim in our words", required=True),
@@ -265,7 +282,7 @@ TABLES = (
                 "text",
                 "How a forecast, concern or recommendation has fared",
                 since("state"),
-                {state: told for states in records.STATES.values() for state, told in states.items()},
+                lambda words: words.all_states,
             ),
             Column("as_of", "date", "The day up to which this was looked for", since("as_of")),
             Column("looked_for", "text", "What was looked for, and when", since("looked_for")),
@@ -316,7 +333,7 @@ TABLES = (
     Table(
         "tournaments",
         "Tournaments",
-        "Tournaments of Go programs.",
+        "Tournaments that projects entered.",
         parts("tournaments"),
         (
             ENTRY,
@@ -390,11 +407,11 @@ TABLES = (
             Column("issued", "date", "When it appeared, empty if not known"),
             Column("inferred", "date", "When it apparently appeared, worked out from the text"),
             Column("number", "text", "A number printed in it, such as an ISBN"),
-            Column("language", "text", "Its language", values=records.LANGUAGE_NAMES, required=True),
+            Column("language", "text", "Its language", values=lambda words: words.languages, required=True),
             Column(
                 "url",
                 "address",
-                "Where it is or was; an address that ends in .kp before its path is a North Korean host",
+                "Where it is or was; its page says of which hosts to beware",
                 lambda site, page, record: web_address(record["url"]) if "url" in record else None,
             ),
             Column(

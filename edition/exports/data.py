@@ -57,7 +57,7 @@ def schema(site: Site) -> dict:
     """Return the JSON Schema of `document`."""
 
     def of(column: Column) -> dict:
-        values = {"enum": list(column.values)} if column.values else {}
+        values = {"enum": list(words)} if (words := column.words(site)) else {}
         return {**TYPES[column.type].schema, **values, "description": meaning(column)}
 
     def items(table: Table) -> dict:
@@ -97,7 +97,7 @@ def package(site: Site) -> dict:
         type_ = TYPES[column.type]
         constraints = dict(type_.field.get("constraints", {}))
         constraints |= {"required": True} if column.required else {}
-        constraints |= {"enum": list(column.values)} if column.values else {}
+        constraints |= {"enum": list(words)} if (words := column.words(site)) else {}
         listed = f"; parted by {type_.separator!r}" if type_.separator else ""
         told = {"name": column.name, **type_.field, "description": meaning(column) + listed}
         return {**told, **({"constraints": constraints} if constraints else {})}

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from html import escape
 
 from edition.reading.site import Site
-from edition.records import LANGUAGES
 
 NAME, SUBJECT = 1, 2
 """Kinds of words: a name, and one by which readers look for an entry, as is its field."""
@@ -23,7 +22,7 @@ def rows(site: Site) -> Iterator[Row]:
     """Yield the words by which each page is found, page by page."""
     for page in site.pages.values():
         meta = page.meta
-        yield from named(page.url, [name for name in meta.get("names", []) if name.get("of", "title") == "title"])
+        yield from named(site, page.url, [name for name in meta.get("names", []) if name.get("of", "title") == "title"])
         field = [meta["field"].replace("-", " ")] if "field" in meta else []
         for word in [*meta.get("subjects", []), *field]:
             yield page.url, word, SUBJECT, "en"
@@ -32,12 +31,12 @@ def rows(site: Site) -> Iterator[Row]:
             yield address, term["term"], NAME, "en"
             if "korean" in term:
                 yield address, term["korean"], NAME, "ko"
-            yield from named(address, site.outlets.get(term.get("outlet"), {}).get("names", []))
+            yield from named(site, address, site.outlets.get(term.get("outlet"), {}).get("names", []))
 
 
-def named(address: str, names: list[dict]) -> Iterator[Row]:
+def named(site: Site, address: str, names: list[dict]) -> Iterator[Row]:
     """Yield names on record, each in the language of its system."""
-    return ((address, name["text"], NAME, LANGUAGES.get(name["system"], "en")) for name in names)
+    return ((address, name["text"], NAME, site.vocabulary.language_of(name["system"]) or "en") for name in names)
 
 
 def text(site: Site) -> str:

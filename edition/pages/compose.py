@@ -39,8 +39,6 @@ from edition.records import ARTICLE
 from edition.text import day, slug, web_address
 
 DISAGREE = "Where sources disagree"
-MAIN_NAMES = ("article", "english", "abbreviation", "korean", "korean-north", "korean-south")
-"""Systems of names that the facts box shows at once; the others are folded."""
 EXAMPLES = ("은별", "Nunpit", "얼굴인식", "deepfake")
 """Searches to try from the home page, in two scripts."""
 ASK = (
@@ -64,7 +62,7 @@ def claims(page: Page, site: Site) -> str:
     body = [
         [
             cite(page, site, f"p{claim['paragraph']}"),
-            records.CLAIM_KINDS[claim["kind"]],
+            site.vocabulary.claim_kinds[claim["kind"]],
             f"[{words(claim['text'])}]{{#{claim['id']}}}",
         ]
         for claim in page.meta["claims"]
@@ -95,20 +93,21 @@ def tracker(page: Page, site: Site) -> str:
         told.append(f"Looked for: {words(since['looked_for'])}")
         state = f"**{since['state'].capitalize()}**"
         sure = f"confidence: {since['confidence']}; as of {day(since['as_of'])}"
-        what = f"[{words(claim['text'])}](#{claim['id']}) ({records.CLAIM_KINDS[claim['kind']].lower()})"
+        what = f"[{words(claim['text'])}](#{claim['id']}) ({site.vocabulary.claim_kinds[claim['kind']].lower()})"
         body.append([what, f"{state} ({sure})", "<br>".join(told)])
     return "### Claim by claim {#tracker}\n\n" + table("tracker", ["Claim", "State", "What was found"], body)
 
 
 def board(page: Page, site: Site) -> str:
     """Return the board of all tracked claims, in the article's order; the states' definitions first, by kind."""
+    vocabulary = site.vocabulary
     states = "\n\n".join(
-        f"**{records.CLAIM_KINDS[kind]}**\n\n{rows([(state.capitalize(), told) for state, told in each.items()])}"
-        for kind, each in records.STATES.items()
+        f"**{vocabulary.claim_kinds[kind]}**\n\n{rows([(state.capitalize(), told) for state, told in each.items()])}"
+        for kind, each in site.vocabulary.states.items()
     )
     tracked = [other for other in site.pages.values() if forecasts(other)]
-    kinds = {kind: records.CLAIM_KINDS[kind] for kind in records.STATES}
-    named = {slug(state): state.capitalize() for each in records.STATES.values() for state in each}
+    kinds = {kind: site.vocabulary.claim_kinds[kind] for kind in site.vocabulary.states}
+    named = {slug(state): state.capitalize() for each in site.vocabulary.states.values() for state in each}
     number = sum(len(forecasts(other)) for other in tracked)
     parts = [
         "## How the forecasts have fared {#board}",
@@ -120,7 +119,7 @@ def board(page: Page, site: Site) -> str:
         for claim in forecasts(other):
             since = claim["since"]
             link = f"[{words(claim['text'])}]({href(page.path, other.path)}#{claim['id']})"
-            kind = tagged(records.CLAIM_KINDS[claim["kind"]].lower(), kind=claim["kind"])
+            kind = tagged(site.vocabulary.claim_kinds[claim["kind"]].lower(), kind=claim["kind"])
             state = tagged(since["state"].capitalize(), state=slug(since["state"]))
             told = evidence(page, site, since)
             sure = f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
@@ -202,8 +201,9 @@ def chart(results: list[dict]) -> str:
 def names(page: Page, site: Site) -> list[str]:
     """Return an entry's names: those that most readers look for, then the others folded."""
     known = page.meta.get("names", [])
-    main = [name for name in known if name["system"] in MAIN_NAMES]
-    others = [name for name in known if name["system"] not in MAIN_NAMES]
+    systems = site.vocabulary.name_systems
+    main = [name for name in known if systems[name["system"]].main]
+    others = [name for name in known if not systems[name["system"]].main]
     parts = [rows(name_rows(page, site, main))] if main else []
     if others:
         title = f"{len(others)} more spelling{'s' if len(others) > 1 else ''} and forms"
@@ -236,9 +236,9 @@ def entry(page: Page, site: Site, derived: bool) -> list[str]:
     pairs = [("In the article", told if named else "not named")]
     if "field" in meta:
         doubt = " (disputed)" if meta.get("field_disputed") else ""
-        pairs.append(("What the article calls it" if named else "Field", records.FIELDS[meta["field"]] + doubt))
+        pairs.append(("What the article calls it" if named else "Field", site.vocabulary.fields[meta["field"]] + doubt))
     if "area" in meta:
-        pairs.append(("Area of AI", records.AREAS[meta["area"]]))
+        pairs.append(("Area", site.vocabulary.areas[meta["area"]]))
     for tie in meta.get("relations", []):
         pairs.append((records.RELATION_KINDS[tie["kind"]], relation(page, site, tie)))
     if page.folder == "projects" and not any(tie["kind"] == "maker" for tie in meta.get("relations", [])):
@@ -273,11 +273,11 @@ def source_facts(page: Page, site: Site, source: Page) -> str:
         ("Publisher", ", ".join(words(meta[key]) for key in ("place", "publisher") if key in meta)),
         ("Date", date or "not known"),
         ("Number", escaped(meta.get("number", ""))),
-        ("Language", records.LANGUAGE_NAMES[meta["language"]]),
+        ("Language", site.vocabulary.languages[meta["language"]]),
         ("In the article", "among its references" if meta["reference_of_article"] else ""),
-        ("Address", address(meta["url"]) if "url" in meta else "none given"),
+        ("Address", address(meta["url"], site) if "url" in meta else "none given"),
         ("Looked up", day(meta["accessed"]) if "accessed" in meta else ""),
-        ("Archived copy", address(meta["archived"]) if "archived" in meta else ""),
+        ("Archived copy", address(meta["archived"], site) if "archived" in meta else ""),
     ]
     pairs += name_rows(page, site, outlet.get("names", []) + meta.get("names", []))
     return facts(pairs)
@@ -374,7 +374,7 @@ def home(page: Page, site: Site) -> list[str]:
     examples = ", ".join(f"[{korean(query)}](?q={quote(query)})" for query in EXAMPLES)
     tracked = [claim for other in site.pages.values() for claim in forecasts(other)]
     tally = []
-    for kind, states in records.STATES.items():
+    for kind, states in site.vocabulary.states.items():
         found = [claim["since"]["state"] for claim in tracked if claim["kind"] == kind]
         counts = ", ".join(
             f"[{state}](prospects/index.md?kind={kind}&state={slug(state)}#board) {found.count(state)}"
@@ -382,7 +382,7 @@ def home(page: Page, site: Site) -> list[str]:
             if state in found
         )
         if found:
-            tally.append(f"- {len(found)} {records.CLAIM_KINDS[kind].lower()}s: {counts}")
+            tally.append(f"- {len(found)} {site.vocabulary.claim_kinds[kind].lower()}s: {counts}")
     dates = [each for each in dated(site) if each.voice == "article"]
     doors = "\n\n".join(filter(None, (counted(site, section) for section in SECTIONS)))
     return [

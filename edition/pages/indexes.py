@@ -77,7 +77,7 @@ def projects(page: Page, site: Site, pages: list[Page]) -> Rows:
             shown = link(page, known) if known else label
             remark = f" ({tie.certainty})" if tie.certainty in ("disputed", "inferred") else ""
             makers.append(values.tag("maker", label, "" if tie.maker else "unknown", shown) + remark)
-        field = values.tag("field", records.FIELDS[other.meta["field"]], other.meta["field"])
+        field = values.tag("field", site.vocabulary.fields[other.meta["field"]], other.meta["field"])
         field += " (disputed)" if other.meta.get("field_disputed") else ""
         body.append([link(page, other), first_korean(other), field, "; ".join(makers), voice(other, values)])
     return ["Project", "Korean", "Field", "Maker", "In the article"], body, values
@@ -90,7 +90,7 @@ def institutions(page: Page, site: Site, pages: list[Page]) -> Rows:
     for other in pages:
         made = [tie.project for tie in ties(site) if tie.maker == other.id]
         named = {site.entries[id_].meta["field"]: None for id_ in made if id_}
-        fields = [values.tag("field", records.FIELDS[field], field) for field in named]
+        fields = [values.tag("field", site.vocabulary.fields[field], field) for field in named]
         told = ", ".join(fields) or values.tag("field", "no project found", "none")
         body.append(
             [link(page, other), first_korean(other), told, voice(other, values), words(other.meta["description"])]
@@ -107,8 +107,10 @@ def claims(page: Page, site: Site, pages: list[Page]) -> Rows:
         for claim in other.meta["claims"]:
             kinds[claim["kind"]] = kinds.get(claim["kind"], 0) + 1
         told = [
-            values.tag("kind", records.CLAIM_KINDS[kind], kind, f"{records.CLAIM_KINDS[kind]}: {kinds[kind]}")
-            for kind in records.CLAIM_KINDS
+            values.tag(
+                "kind", site.vocabulary.claim_kinds[kind], kind, f"{site.vocabulary.claim_kinds[kind]}: {kinds[kind]}"
+            )
+            for kind in site.vocabulary.claim_kinds
             if kind in kinds
         ]
         part = [values.tag("part", other.meta["part"].capitalize())] if "part" in other.meta else []
@@ -124,7 +126,7 @@ def sources(page: Page, site: Site, pages: list[Page]) -> Rows:
     for other in pages:
         meta = other.meta
         kind = values.tag("kind", records.SOURCE_TYPES[meta["type"]], meta["type"])
-        language = values.tag("language", records.LANGUAGE_NAMES[meta["language"]], meta["language"])
+        language = values.tag("language", site.vocabulary.languages[meta["language"]], meta["language"])
         own = other.id == site.article_id
         label, value = ("the article itself", "self") if own else ("this site", "site")
         if meta.get("reference_of_article"):

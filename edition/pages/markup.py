@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from edition import records
 from edition.derived import links
 from edition.language import east_asian_words, escaped, korean_words, plain, spoken, words
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.records import ARTICLE
-from edition.text import is_north_korean, named, web_address
+from edition.text import named, web_address
 
 ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
@@ -108,16 +107,16 @@ def facts(pairs: list[tuple[str, str]]) -> str:
 def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]]:
     """Return the names as rows, one a system and status, derived forms marked in the label."""
     grouped: dict[str, list[str]] = {}
-    for system in records.NAME_SYSTEMS:
+    for system in site.vocabulary.name_systems:
         for name in names:
             if name["system"] != system:
                 continue
-            language = records.LANGUAGES.get(system)
+            language = site.vocabulary.language_of(system)
             text = spoken(name["text"], language) if language else escaped(name["text"])
             remarks = [words(name["note"])] if "note" in name else []
             remarks += [cite(page, site, name["source"])] if "source" in name else []
             text += f" ({'; '.join(remarks)})" if remarks else ""
-            grouped.setdefault(links.label(name), []).append(text)
+            grouped.setdefault(links.label(name, site), []).append(text)
     return [(label, ", ".join(texts)) for label, texts in grouped.items()]
 
 
@@ -149,18 +148,13 @@ def filters(what: str, keys: dict[str, tuple[str, dict[str, str]]], rows: int) -
     return f'<form class="ed-filter" aria-label="Filter {what}">{"".join(selects)}{count}</form>'
 
 
-def address(url: str) -> str:
-    """Return a source's address as a link; North Korean hosts carry a warning and an archive search.
-
-    The warning follows the content rules: such pages may be blocked, watched
-    or unlawful to open where the reader is.
-    """
+def address(url: str, site: Site) -> str:
+    """Return a source's address as a link with an archive search; guarded hosts carry a warning."""
     url = web_address(url)
-    if is_north_korean(url):
+    if guarded := site.vocabulary.guarded(url):
         return (
             f'[{url}]({url}){{rel="noreferrer nofollow"}} '
-            "(a North Korean host: it may be blocked, watched or unlawful to open where you are, "
-            "in South Korea above all); "
+            f"({guarded.label}: {guarded.warning}); "
             f'[search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'
         )
     return f'[{url}]({url}){{rel="noreferrer"}}; [search the Internet Archive]({ARCHIVE}{url}){{rel="noreferrer"}}'

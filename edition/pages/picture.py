@@ -7,7 +7,6 @@ height, so the ends of a line follow from the ranks of its nodes.
 
 from __future__ import annotations
 
-from edition import records
 from edition.derived.ties import Tie, own_ties, ties
 from edition.language import escaped
 from edition.pages.markup import href
@@ -107,7 +106,7 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
         if not id_:
             return f"[No project found]({href(page.path, 'institutions/index.md?field=none')})"
         by = " or ".join(f"{name(tie.maker)} ({tie.certainty})" for tie in chosen if tie.project == id_ and tie.maker)
-        field = records.FIELDS[field_of(site, id_)] + (" (disputed)" if doubted(site, id_) else "")
+        field = site.vocabulary.fields[field_of(site, id_)] + (" (disputed)" if doubted(site, id_) else "")
         return f'{entry(id_)}<span class="ed-sr">; maker: {by or "not known"}; field: {field}</span>'
 
     columns = [
@@ -115,7 +114,10 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
         lines(makes, makers, projects),
         column("Projects", [project(each) for each in projects]),
         lines(used, projects, fields),
-        column("Fields", [f"[{records.FIELDS[each]}]({href(page.path, f'{INDEX}?field={each}')})" for each in fields]),
+        column(
+            "Fields",
+            [f"[{site.vocabulary.fields[each]}]({href(page.path, f'{INDEX}?field={each}')})" for each in fields],
+        ),
     ]
     rows = max(map(len, (makers, projects, fields)))
     kinds = {*makes.values(), *used.values()}

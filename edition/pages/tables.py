@@ -11,10 +11,12 @@ PLACE = '<div class="ed-files"></div>'
 """Where the template lists the files."""
 
 
-def explained(column: Column) -> list[str]:
+def explained(column: Column, site: Site) -> list[str]:
     """Return a column's row on the page: name, type, meaning with its vocabulary and the table that it joins."""
     told = column.meaning + (f"; joins `id` of [{column.joins}](#{column.joins})" if column.joins else "") + "."
-    labels = {value: label.rstrip(".") if slug(label) != slug(value) else "" for value, label in column.values.items()}
+    labels = {
+        value: label.rstrip(".") if slug(label) != slug(value) else "" for value, label in column.words(site).items()
+    }
     if labels:
         values = [f"`{value}`" + (f": {label}" if label else "") for value, label in labels.items()]
         told += f" One of {('; ' if any(labels.values()) else ', ').join(values)}."
@@ -32,6 +34,6 @@ def tables(site: Site) -> list[str]:
         told += [
             f"## {table.title} {{#{table.name} data-search-exclude}}",
             f"{table.meaning} {count} row{'' if count == 1 else 's'}{unique}.",
-            written("columns", ["Column", "Type", "Meaning"], list(map(explained, table.columns))),
+            written("columns", ["Column", "Type", "Meaning"], [explained(column, site) for column in table.columns]),
         ]
     return told

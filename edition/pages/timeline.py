@@ -39,7 +39,7 @@ def row(page: Page, site: Site, each: Dated) -> str:
         sources.append(anchor(page, f"{ARTICLE}#{ref}" if is_paragraph else f"sources/{ref}.md", label))
     text = korean_words(escape(each.text, quote=False), html_spoken)
     told = [tagged(anchor(page, path, site.pages[path].meta["title"]), page=key(site, path)) for path in each.pages]
-    voice = tagged(records.VOICES[each.voice], voice=each.voice)
+    voice = tagged(site.vocabulary.voices[each.voice], voice=each.voice)
     voice += f" ({tagged('disputed', standing='disputed')})" if each.disputed else ""
     cells = [
         when(each),
@@ -97,7 +97,9 @@ def timeline(page: Page, site: Site) -> list[str]:
     source = site.source(site.article_id)
     issued = source.meta.get("issued", "") if source else ""
     entries = {key(site, path): site.pages[path].meta["title"] for each in statements for path in each.pages}
-    voices = {voice: label for voice, label in records.VOICES.items() if any(s.voice == voice for s in statements)}
+    voices = {
+        voice: label for voice, label in site.vocabulary.voices.items() if any(s.voice == voice for s in statements)
+    }
     named = dict(sorted(entries.items(), key=lambda item: item[1]))
     keys = {"voice": ("Voice", voices), "page": ("Page", named)}
     if any(each.disputed for each in statements):

@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from edition import records
+from edition import records, vocabulary
 from edition.reading.pages import Page, SourceError, read_page, url_path
+from edition.vocabulary import Vocabulary
 
 Found = TypeVar("Found")
 
@@ -17,20 +18,27 @@ Found = TypeVar("Found")
 class Site:
     """Pages below a folder `docs`, by path.
 
-    `address` is the public address, ending in a slash, and `name` the site's
-    name: both stand in the settings, not in the pages.
+    `address` is the public address, ending in a slash, `name` the site's name
+    and `summary` what it is in a sentence: they stand in the settings, not in the pages.
     `errors` holds what could not be read, by path; `aside` the paths of pages
     that exist but are left out because something in them is wrong, `derived` what `once` keeps.
     """
 
-    def __init__(self, docs: Path, pages: dict[str, Page], errors: dict[str, SourceError], aside: set[str]):
-        self.docs, self.pages, self.errors, self.aside = docs, pages, errors, aside
-        self.address, self.name = "", ""
+    def __init__(
+        self,
+        docs: Path,
+        vocabulary: Vocabulary,
+        pages: dict[str, Page],
+        errors: dict[str, SourceError],
+        aside: set[str],
+    ) -> None:
+        self.docs, self.vocabulary, self.pages, self.errors, self.aside = docs, vocabulary, pages, errors, aside
+        self.address, self.name, self.summary = "", "", ""
         self.derived: dict[Callable, Any] = {}
 
     @classmethod
     def read(cls, docs: str | Path) -> Site:
-        """Read every page below a folder."""
+        """Read every page below a folder; raises VocabularyError if the vocabularies beside it cannot be used."""
         docs = Path(docs)
         pages, errors = {}, {}
         for file in sorted(docs.rglob("*.md")):
@@ -39,7 +47,7 @@ class Site:
                 pages[path] = read_page(docs, path)
             except SourceError as error:
                 errors[path] = error
-        return cls(docs, pages, errors, set(errors))
+        return cls(docs, vocabulary.read(docs.parent), pages, errors, set(errors))
 
     def url(self, path: str) -> str:
         """Return the public address of a page, by its path below `docs`."""
@@ -74,7 +82,11 @@ class Site:
         if not paths:
             return self
         kept = {path: page for path, page in self.pages.items() if path not in paths}
-        return Site(self.docs, kept, self.errors, self.aside | paths)
+        return self.with_pages(kept, self.aside | paths)
+
+    def with_pages(self, pages: dict[str, Page], aside: set[str]) -> Site:
+        """Return the site with other pages."""
+        return Site(self.docs, self.vocabulary, pages, self.errors, aside)
 
     def exists(self, path: str) -> bool:
         """Whether a page is there, sound or not."""
