@@ -19,7 +19,7 @@ import markdown
 import yaml
 from markdown.treeprocessors import Treeprocessor
 
-from edition import compose, mentions, persons, picture, records, sources, timeline
+from edition import citekeys, compose, mentions, persons, picture, records, sources, timeline
 from edition.citations import csl, styles
 
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
@@ -70,7 +70,8 @@ class Page:
     """A Markdown file below `docs/`: `path` is relative to it, `meta` its record as parsed.
 
     Once a source's record is known to be sound, `meta` also has what follows
-    from it (see `edition.sources`); `record` stays as the file has it.
+    from it (see `edition.sources`); `record` stays as the file has it. Keys in
+    the prose are then links (see `edition.citekeys`), each on its line.
     """
 
     path: str
@@ -282,7 +283,7 @@ class Site:
 
     @cached_property
     def completed(self) -> Site:
-        """The site with the records of its sources, which have to be sound, completed by what follows."""
+        """The site with the records of its sources, which have to be sound, completed and keys in prose as links."""
         index = self.pages.get(sources.INDEX)
         found = [page for page in self.pages.values() if page.is_source]
         records_ = {page.id: {**page.record, "says": sources.opening(page.body)[0]} for page in found}
@@ -290,6 +291,8 @@ class Site:
         pages = {
             path: replace(page, meta=metas[page.id]) if page.is_source else page for path, page in self.pages.items()
         }
+        labels = {id_: metas.get(id_, {}).get("title", id_) for id_ in self.ids("sources")}
+        pages = {path: citekeys.with_links(page, labels) for path, page in pages.items()}
         return Site(self.docs, pages, self.errors, self.aside)
 
     def exists(self, path: str) -> bool:
