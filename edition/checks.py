@@ -160,6 +160,9 @@ def check_keys(page: Page, site: Site) -> Found:
     """Keys in prose belong to a paragraph or source that exists, in brackets that close."""
     for number, wrong in citekeys.slips(page.body, site.ids("sources")):
         yield page.body_line + number, "", wrong
+    for path, value in leaves(page.record):
+        if isinstance(value, str) and "[@" in value:
+            yield page.line(path), key_path(path), "has a key in brackets, which is read in prose only; leave it out"
 
 
 def _schema_problems(page: Page, model: type[BaseModel], errors: list[dict]) -> Found:

@@ -62,9 +62,11 @@ def linked(body: str, path: str, labels: Mapping[str, str]) -> str:
     known stays as it is.
     """
 
+    known = {*PARAGRAPHS, *labels}
+
     def link(token: re.Match) -> str:
         items = _items(token["cited"]) if token["cited"] else None
-        if items is None or any(item["key"] not in {*PARAGRAPHS, *labels} for _, item in items):
+        if items is None or any(item["key"] not in known for _, item in items):
             return token[0]
         return "".join(f",{space}{_link(item, path, labels)}" for space, item in items).removeprefix(", ")
 
