@@ -24,6 +24,7 @@ build: $(READY) ## Write the site to site/
 
 test: $(READY) ## Run all tests
 	$(BIN)/ruff check --quiet
+	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m pytest
 
 parity: $(READY) ## Compare the pages that MkDocs and Zensical build

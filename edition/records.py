@@ -16,7 +16,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 ARTICLE = "article/index.md"
-"""The page of the article, below `docs/`."""
+BOARD = "prospects/index.md"
+CONCEPTS = "concepts/index.md"
+SOURCES = "sources/index.md"
+TIMELINE = "timeline/index.md"
+"""Pages of their kind, below `docs/`: the article, how its forecasts have fared, the glossary, the overview of sources
+(whose record has outlets, persons and bodies) and the timeline."""
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -135,6 +140,9 @@ STATES = {
     },
 }
 """Kinds of claims of which the site tracks what has been reported since, with their states and what these mean."""
+
+EVIDENCE = {"supports": "For", "contradicts": "Against", "context": "Also"}
+"""Lists of what was cited on a claim, with how it bears on it as readers see it."""
 
 SILENT = ("no report", "silent as predicted", "not documented", "not seen")
 """States that need no evidence, since they tell that there is none."""

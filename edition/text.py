@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from urllib.parse import quote
 
@@ -39,3 +40,11 @@ def is_north_korean(url: str) -> bool:
     """Whether an address lies on a host under North Korea's domain, .kp."""
     match = re.match(r"https?://([^/:?#]+)", url)
     return bool(match) and match[1].lower().endswith(".kp")
+
+
+def href(source: str, target: str) -> str:
+    """Return the relative address of one page path from another; a query or an anchor may follow the target."""
+    file, rest = re.fullmatch(r"([^?#]*)(.*)", target).groups()
+    if file == source and rest:
+        return rest
+    return posixpath.relpath(file, posixpath.dirname(source) or ".") + rest

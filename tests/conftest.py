@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
-from edition.site import configured
+from edition.derived.sources import configured
 from tools import browser as browsers
 from tools.site import ADDRESS, ROOT, copy_source, run_engine, serve
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from edition import checks
-from edition.site import read
+from edition.reading.site import read
 from tools.site import ROOT, run_engine
 
 HERE = Path(__file__).parent
@@ -64,8 +64,7 @@ def build(sample: Path):
     """Build a sample with the settings and templates of the site."""
     for name in ("edition", "overrides"):
         shutil.copytree(ROOT / name, sample / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "docs/names.json"):
-        shutil.copy(ROOT / name, sample / name)
+    shutil.copy(ROOT / "mkdocs.yml", sample / "mkdocs.yml")
     return run_engine("mkdocs", sample)
 
 

@@ -12,9 +12,10 @@ from jsonschema import Draft202012Validator
 from lxml import html
 from pybtex.database import parse_string
 
-from edition import bibliographies, sources
 from edition.citations import bibtex, csl, ris, styles
-from edition.site import Page
+from edition.derived import sources
+from edition.exports import bibliographies
+from edition.reading.pages import Page
 from tools.axe import SCHEMES, findings
 from tools.site import ADDRESS, ROOT
 
@@ -120,7 +121,7 @@ CHECKS = {"bib": check_bibtex, "ris": check_ris, "json": check_csl_json}
 
 @pytest.mark.parametrize("ending", CHECKS)
 def test_bibliography_says_what_the_records_say(site, edition, ending):
-    items = list(edition.references.values())
+    items = list(csl.references(edition).values())
     assert {item["id"] for item in items} == edition.ids("sources")
     CHECKS[ending]((site / f"data/references.{ending}").read_text("utf-8"), items)
     for item in items:
@@ -150,7 +151,7 @@ def test_hostile_titles_and_names_come_back_as_they_were(edition, work):
         "says": "It says.",
     }
     bare = {"type": "web-page", "described": work, "says": "It says."}
-    metas = sources.completed({"full-1": full, "bare": bare}, index)
+    metas = sources.meant({"full-1": full, "bare": bare}, index)
     metas["full-1"]["container"] = "A & B <c> 50%"
     items = [csl.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()]
     check_bibtex("\n".join(map(bibtex.entry, items)), items)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from edition import citekeys
-from edition.markup import cite
+from edition.derived import citekeys
+from edition.pages.markup import cite
 from tools.site import ROOT
 
 LABELS = {"lee-2021": "Lee 2021", "ri-1998": "Ri, [1998?]", "ha-2024-b": "Ha <2024>"}

@@ -9,9 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
 
-from edition import data
-from edition.bibliographies import FORMATS, LISTED, OWN
-from edition.site import Site
+from edition.citations.formats import FORMATS, LISTED, OWN
+from edition.derived import tables as defined
+from edition.derived.dated import dated
+from edition.derived.tables import TABLES, TYPES, version
+from edition.reading.site import Site
 from tools.site import ADDRESS, ROOT
 
 
@@ -81,7 +83,7 @@ def test_each_row_stands_for_a_record(edition, tables):
         "names": len(those("names")),
         "relations": len(those("relations")),
         "claims": len(those("claims")),
-        "timeline": len(edition.dated),
+        "timeline": len(dated(edition)),
         "tournaments": len(those("tournaments")),
         "terms": len(edition.terms),
         "sources": len(edition.ids("sources")),
@@ -93,7 +95,7 @@ def test_each_row_stands_for_a_record(edition, tables):
     assert {row["id"] for row in tables["sources"]} == edition.ids("sources")
     assert [row["id"] for row in tables["terms"]] == [term["id"] for term in edition.terms]
     assert [(row["date"], row["text"]) for row in tables["timeline"]] == [
-        (each.date, each.text) for each in edition.dated
+        (each.date, each.text) for each in dated(edition)
     ]
 
 
@@ -172,8 +174,8 @@ def test_json_has_the_rows_of_the_csv_files(tables, document):
 
 
 def test_lists_in_a_cell_can_be_told_apart(document):
-    separators = {column.name: data.TYPES[column.type].separator for table in data.TABLES for column in table.columns}
-    for name in (table.name for table in data.TABLES):
+    separators = {column.name: TYPES[column.type].separator for table in TABLES for column in table.columns}
+    for name in (table.name for table in TABLES):
         for row in document[name]:
             for column, value in row.items():
                 assert not isinstance(value, list) or not any(separators[column] in each for each in value), row
@@ -215,9 +217,9 @@ def test_a_page_that_changed_later_is_revised(edition):
     changes = [{"date": "2026-12-01", "pages": ["projects/unbyol"], "text": "More."}, *edition.changes]
     changed = Site.read(ROOT / "docs")
     changed.pages["about/index.md"].meta["changes"] = changes
-    rows = {row["id"]: row for row in data.rows(data.TABLES[0], changed)}
-    assert (rows["unbyol"]["revised"], rows["nunpit"]["revised"]) == ("2026-12-01", None)
-    assert data.version(changed) == "2026-12-01"
+    revised = {row["id"]: row["revised"] for row in defined.rows(TABLES[0], changed)}
+    assert (revised["unbyol"], revised["nunpit"]) == ("2026-12-01", None)
+    assert version(changed) == "2026-12-01"
 
 
 def test_csv_files_are_as_rfc_4180_has_them(site):

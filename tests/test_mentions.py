@@ -2,8 +2,8 @@
 
 import pytest
 
-from edition import mentions
-from edition.site import parse
+from edition.derived import mentions
+from edition.derived.links import parse
 
 CASES = {
     "a link is part of its sentence": (

@@ -1,11 +1,13 @@
 """What a reader does and meets, in Chromium against the site under a sub-path."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
+import yaml
 
-from edition.bibliographies import FORMATS, LISTED, OWN
-from edition.site import load
+from edition.citations.formats import FORMATS, LISTED, OWN
+from edition.derived.sources import load
 from tools.axe import SCHEMES
 from tools.site import ADDRESS, ROOT, copy_source, pages, run_engine, serve
 
@@ -379,18 +381,19 @@ def test_a_first_time_reader_finds(visit, address, question):
 
 @pytest.fixture(scope="module")
 def instant_address(tmp_path_factory):
-    """The address of the site built with instant navigation."""
+    """The address of the site built with instant navigation and the address of a repository."""
     folder = copy_source(tmp_path_factory.mktemp("instant") / "site")
     config = folder / "mkdocs.yml"
     config.write_text(
         config.read_text("utf-8").replace("  features:\n", "  features:\n    - navigation.instant\n"), "utf-8"
     )
-    result = run_engine("mkdocs", folder)
+    result = run_engine("mkdocs", folder, REPOSITORY_URL="https://example.org/repository")
     assert result.returncode == 0, result.stdout + result.stderr
     with serve(folder / "site") as url:
         yield url
 
 
+@pytest.mark.xdist_group("instant")
 def test_scripts_work_with_instant_navigation(browser, instant_address):
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     # Instant navigation follows the addresses of the sitemap, which are those of the published site.
@@ -421,3 +424,29 @@ def test_scripts_work_with_instant_navigation(browser, instant_address):
     page.locator("article p a[href$='article/#p3']").first.hover()
     page.locator(".ed-preview:popover-open").get_by_text("The article names five", exact=False).wait_for()
     page.close()
+
+
+@pytest.mark.xdist_group("instant")
+@pytest.mark.parametrize(
+    ("path", "scripts", "filled"),
+    [
+        ("projects/unbyol/", True, {"page": "projects/unbyol/"}),
+        ("projects/unbyol/#not-known", True, {"page": "projects/unbyol/", "section": "#not-known"}),
+        ("projects/unbyol/#not-known", False, {"page": "projects/unbyol/"}),
+        ("no/such/page/", True, None),
+    ],
+)
+def test_a_report_of_an_error_is_filled_in(visit, instant_address, path, scripts, filled):
+    page = visit(path, at=instant_address, scripts=scripts)
+    page.context.route("https://example.org/**", lambda route: route.fulfill(body="The form."))
+    page.get_by_role("link", name="Report an error").click()
+    page.get_by_text("The form.").wait_for()
+    address, _, query = page.url.partition("?")
+    if filled is None:
+        assert (address, query) == ("https://example.org/repository/issues", "")
+        return
+    assert address == "https://example.org/repository/issues/new"
+    told = {key: value for key, [value] in parse_qs(query, strict_parsing=True).items()}
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / told.pop("template")).read_text("utf-8"))
+    assert told == filled | {"page": ADDRESS + filled["page"]}
+    assert set(told) <= {field["id"] for field in form["body"]}

@@ -10,10 +10,10 @@ import yaml
 from lxml import html
 from pybtex.database import parse_string
 
-from edition import persons, sources
-from edition.bibliographies import sources_of
 from edition.citations import bibtex, csl, ris, styles
-from edition.site import Page
+from edition.derived import persons, sources
+from edition.derived.links import links, sources_of
+from edition.reading.pages import Page
 from tools.site import ADDRESS
 
 pytestmark = pytest.mark.xdist_group("linked")
@@ -64,7 +64,7 @@ DATED = r"\[?((\d+ )?[A-Z][a-z]+ )?\d{4}(\?\])?[a-z]?|undated(-[a-z])?"
 @pytest.fixture(scope="module")
 def cited():
     """The ten records of `citations.yml`: completed, as CSL-JSON and in every style."""
-    metas = sources.completed(CITED["records"], CITED["index"])
+    metas = sources.meant(CITED["records"], CITED["index"])
     items = {id_: csl.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()}
     return metas, items, styles.formatted(list(items.values()))
 
@@ -112,11 +112,11 @@ def test_the_sources_of_a_page_are_read_back(linked, edition):
         ids = [source.id for source in sources_of(edition.pages[path], edition)]
         assert [each["id"] for each in rispy.loads(files["cited.ris"])] == ids, path
         assert list(parse_string(files["cited.bib"], "bibtex").entries) == ids, path
-        direct = {link.target for link in edition.links[path] if link.is_citation and link.target != path}
+        direct = {link.target for link in links(edition)[path] if link.is_citation and link.target != path}
         direct = {target for target in direct if target.startswith("sources/")}
         assert direct <= {f"sources/{id_}.md" for id_ in ids}, path
     assert set(linked["sources/index.md"]) >= {"cited.ris", "cited.bib"}
-    assert len(rispy.loads(linked["sources/index.md"]["cited.ris"])) == len(edition.references)
+    assert len(rispy.loads(linked["sources/index.md"]["cited.ris"])) == len(csl.references(edition))
 
 
 def test_no_page_has_hidden_citations(site):

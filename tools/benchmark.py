@@ -39,8 +39,8 @@ def seconds(folder: Path) -> float:
 
 def stock(folder: Path) -> Path:
     """Turn the pages as built into plain Markdown files under stock Material: the same pages without our engine."""
-    from edition import compose
-    from edition.site import load
+    from edition.derived.sources import load
+    from edition.pages import compose
 
     docs = folder / "docs"
     site = load(str(docs))

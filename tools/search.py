@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page, sync_playwright
 
-from edition.site import load
+from edition.derived.sources import load
 from tools import browser
 from tools.site import ROOT, serve
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from edition.sources import date_of
+from edition.derived.sources import date_of
+from edition.reading.pages import Page
+from edition.reading.site import Site, once
 from edition.text import named, web_address
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
 
 LABEL = "CSL-JSON"
 """What readers see as the name of the format."""
@@ -85,6 +84,12 @@ def remarks(meta: dict) -> Iterator[str]:
         yield f"Date inferred: {date_of(meta)}."
 
 
+@once
+def references(site: Site) -> dict[str, Item]:
+    """Return every source as an item by its id."""
+    return {page.id: source(page) for page in site.pages.values() if page.is_source}
+
+
 def own(page: Page, site: Site) -> Item:
     """Return a page of this site as an item: a web page of the date of its last revision."""
     return {
@@ -101,7 +106,7 @@ def own(page: Page, site: Site) -> Item:
 def cited(page: Page, site: Site) -> Item:
     """Return what a reader of a page cites: the source that the page stands for, else the page."""
     source = site.stands_for(page)
-    return site.references[source.id] if source else own(page, site)
+    return references(site)[source.id] if source else own(page, site)
 
 
 def date(text: str, is_inferred: bool = False) -> dict | None:

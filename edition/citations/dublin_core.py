@@ -7,13 +7,10 @@ question mark: https://www.loc.gov/standards/datetime/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from edition.citations import csl
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.records import LICENCE
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
 
 SCHEMAS = {"DC": "http://purl.org/dc/elements/1.1/", "DCTERMS": "http://purl.org/dc/terms/"}
 """The vocabularies by their prefixes."""

@@ -7,13 +7,10 @@ and family here. An inferred date has no place here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from edition.citations import csl
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.records import ARTICLE
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
 
 
 def tags(page: Page, site: Site) -> list[tuple[str, str]]:

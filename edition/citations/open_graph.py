@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
+from edition.reading.pages import Page
+from edition.reading.site import Site
 
 IMAGE = "assets/images/social.png"
 IMAGE_ALT = "AI in North Korea: a reference to Seunghee Ha’s article of August 2024"

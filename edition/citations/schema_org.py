@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from edition import records
 from edition.citations import csl
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.records import LICENCE
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
 
 TYPES = {
     "policy-article": "ScholarlyArticle",
@@ -137,7 +136,7 @@ def breadcrumb(page: Page, site: Site) -> Node | None:
 
 def reference(source: Page, site: Site) -> Node:
     """Return the node of a source that another page refers to."""
-    item = site.references[source.id]
+    item = csl.references(site)[source.id]
     return node(TYPES[source.meta["type"]], subject(source, site), name=item["title"], url=item.get("URL"))
 
 
@@ -151,7 +150,7 @@ def topic(page: Page, site: Site) -> Node | None:
 
 def work(source: Page, site: Site) -> Node:
     """Return the node of a source."""
-    meta, item = source.meta, site.references[source.id]
+    meta, item = source.meta, csl.references(site)[source.id]
     type_, title, container = TYPES[meta["type"]], item["title"], csl.container(item)
     is_article = type_ in ARTICLES
     is_translated = meta["work"] != title and meta["work_status"] != "description"

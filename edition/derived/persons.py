@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from edition.reading.site import Site, once
+
 FAMILY_NAMES = frozenset(
     "Ahn An Bae Baek Bang Byun Cha Chae Chang Cho Choe Choi Chon Chu Chun Chung Do Eom Gil Go Gong Gu Gwon Ha "
     "Han Heo Ho Hong Hur Hwang Hyon Hyun Im Jang Jeon Jeong Ji Jin Jo Jon Jong Joo Ju Jun Jung Kang Kil Kim Ko "
@@ -104,3 +106,9 @@ class Known:
                 person = self.sounds.get(sound(name))
                 if person and name not in self.right[person["id"]]:
                     yield name, f"{person['family']} {person['given']}"
+
+
+@once
+def known(site: Site) -> Known:
+    """Return the persons on record as the text may name them."""
+    return Known(site.persons)

@@ -14,8 +14,11 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from edition import compose, head, records
-from edition.site import Page, Site, configured
+from edition import records
+from edition.derived.sources import configured
+from edition.pages import compose, head
+from edition.reading.pages import Page
+from edition.reading.site import Site
 
 
 def rendering(md: Markdown) -> tuple[Site, Page, dict] | None:
@@ -70,7 +73,7 @@ class ComposePage(Preprocessor):
         return text.split("\n")
 
     def set_aside(self, text: str) -> str:
-        """Keep the blocks of HTML (see `edition.markup.as_html`) for `InsertHtml`; return the text with places."""
+        """Keep blocks of HTML (see `edition.pages.markup.as_html`) for `InsertHtml`; return the text with places."""
         self.blocks: list[str] = []
 
         def keep(match: re.Match) -> str:

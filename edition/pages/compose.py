@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from edition import citebox, data, indexes, picture, records, timeline
-from edition.bibliographies import sources_of
-from edition.markup import (
+from edition import records
+from edition.derived.dated import dated, placing
+from edition.derived.links import Link, backlinks, links, sources_of
+from edition.derived.sources import date_of, opening
+from edition.language import east_asian_words, escaped, html_spoken, korean, words
+from edition.pages import citebox, indexes, picture, tables, timeline
+from edition.pages.markup import (
     address,
     anchor,
     as_html,
@@ -21,26 +24,19 @@ from edition.markup import (
     box,
     cite,
     cites,
-    east_asian_words,
-    escaped,
     facts,
     filters,
     href,
-    html_spoken,
-    korean,
-    korean_words,
     name_rows,
     rows,
     table,
     tagged,
     work,
 )
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.records import ARTICLE
-from edition.sources import INDEX, date_of, opening
 from edition.text import day, slug, web_address
-
-if TYPE_CHECKING:
-    from edition.site import Link, Page, Site
 
 DISAGREE = "Where sources disagree"
 MAIN_NAMES = ("article", "english", "abbreviation", "korean", "korean-north", "korean-south")
@@ -54,12 +50,13 @@ ASK = (
 """The search form of the home page; it opens the search dialog with the query."""
 SECTIONS = ("institutions", "projects", "prospects")
 """The three doors of the home page."""
+ANCHORS = frozenset("claims tracker tournaments board picture pages persons citation see-also rests-on changes".split())
+"""Ids of headings that pages are written with."""
 
 
 def evidence(page: Page, site: Site, since: dict) -> dict[str, str]:
     """Return what was cited on a claim by how it bears on it, as readers see it; what nothing does is left out."""
-    kinds = {"For": "supports", "Against": "contradicts", "Also": "context"}
-    return {label: cites(page, site, since[key]) for label, key in kinds.items() if since[key]}
+    return {label: cites(page, site, since[key]) for key, label in records.EVIDENCE.items() if since[key]}
 
 
 def claims(page: Page, site: Site) -> str:
@@ -68,7 +65,7 @@ def claims(page: Page, site: Site) -> str:
         [
             cite(page, site, f"p{claim['paragraph']}"),
             records.CLAIM_KINDS[claim["kind"]],
-            f"[{claim['text']}]{{#{claim['id']}}}",
+            f"[{words(claim['text'])}]{{#{claim['id']}}}",
         ]
         for claim in page.meta["claims"]
     ]
@@ -94,11 +91,11 @@ def tracker(page: Page, site: Site) -> str:
     body = []
     for claim in forecasts(page):
         since = claim["since"]
-        told = [since["found"], *(f"{label}: {cited}." for label, cited in evidence(page, site, since).items())]
-        told.append(f"Looked for: {since['looked_for']}")
+        told = [words(since["found"]), *(f"{label}: {cited}." for label, cited in evidence(page, site, since).items())]
+        told.append(f"Looked for: {words(since['looked_for'])}")
         state = f"**{since['state'].capitalize()}**"
         sure = f"confidence: {since['confidence']}; as of {day(since['as_of'])}"
-        what = f"[{claim['text']}](#{claim['id']}) ({records.CLAIM_KINDS[claim['kind']].lower()})"
+        what = f"[{words(claim['text'])}](#{claim['id']}) ({records.CLAIM_KINDS[claim['kind']].lower()})"
         body.append([what, f"{state} ({sure})", "<br>".join(told)])
     return "### Claim by claim {#tracker}\n\n" + table("tracker", ["Claim", "State", "What was found"], body)
 
@@ -122,14 +119,14 @@ def board(page: Page, site: Site) -> str:
         body = []
         for claim in forecasts(other):
             since = claim["since"]
-            link = f"[{claim['text']}]({href(page.path, other.path)}#{claim['id']})"
+            link = f"[{words(claim['text'])}]({href(page.path, other.path)}#{claim['id']})"
             kind = tagged(records.CLAIM_KINDS[claim["kind"]].lower(), kind=claim["kind"])
             state = tagged(since["state"].capitalize(), state=slug(since["state"]))
             told = evidence(page, site, since)
             sure = f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
             what = f"{link} ({kind}, {cite(page, site, 'p' + str(claim['paragraph']))})"
             body.append([what, state, *(told.get(key, "none") for key in ("For", "Against")), sure])
-        parts.append(f"### {other.meta['title']} {{#board-{other.id}}}")
+        parts.append(f"### {escaped(other.meta['title'])} {{#board-{other.id}}}")
         head = ["Claim", "State", "Evidence for", "Evidence against", "Confidence, as of"]
         parts.append(table("board", head, body))
     return "\n\n".join(parts)
@@ -139,11 +136,11 @@ def relation(page: Page, site: Site, tie: dict) -> str:
     """Return the other end of a relation with its certainty, note and sources."""
     other = site.entries.get(tie.get("to"))
     end = (
-        f"[{other.meta['title']}]({href(page.path, other.path)})"
+        f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})"
         if other
-        else korean_words(tie.get("name", tie.get("to")))
+        else words(tie.get("name", tie.get("to")))
     )
-    remarks = [records.CERTAINTIES[tie["certainty"]], tie.get("note"), cites(page, site, tie["cites"])]
+    remarks = [records.CERTAINTIES[tie["certainty"]], words(tie.get("note", "")), cites(page, site, tie["cites"])]
     return f"{end} ({'; '.join(filter(None, remarks))})"
 
 
@@ -151,10 +148,10 @@ def glossary(page: Page, site: Site) -> list[str]:
     """Return the glossary: one heading a term, its definition, sources and Korean."""
     parts = [page.body]
     for term in page.meta["terms"]:
-        parts.append(f"## {term['term']} {{#{term['id']}}}")
-        parts.append(f"{term['definition']} ({cites(page, site, term['cites'])})")
+        parts.append(f"## {words(term['term'])} {{#{term['id']}}}")
+        parts.append(f"{words(term['definition'])} ({cites(page, site, term['cites'])})")
         if forms := site.korean(term):
-            note = f" ({korean_words(term['korean_note'])})" if "korean_note" in term else ""
+            note = f" ({words(term['korean_note'])})" if "korean_note" in term else ""
             parts.append(f"Korean: {', '.join(map(korean, forms))}{note}\n{{: .ed-korean }}")
     return parts
 
@@ -163,9 +160,9 @@ def tournaments(page: Page, site: Site) -> str:
     """Return the tournament record as a chart and a table."""
     body = []
     for result in page.meta["tournaments"]:
-        place = timeline.placing(result) + (" (disputed)" if result.get("disputed") else "")
-        told = f"{result['event']}; entered as: {result['entered_as']}"
-        told += f" ({korean_words(result['note'])})" if "note" in result else ""
+        place = placing(result) + (" (disputed)" if result.get("disputed") else "")
+        told = words(f"{result['event']}; entered as: {result['entered_as']}")
+        told += f" ({words(result['note'])})" if "note" in result else ""
         body.append([result["date"][:4], told, place, cites(page, site, result["cites"])])
     head = ["Year", "Tournament", "Place", "Sources"]
     return "\n\n".join(
@@ -269,13 +266,13 @@ def source_facts(page: Page, site: Site, source: Page) -> str:
         ("Author", authors or "not named"),
         ("Title", f"{work(meta)} ({records.WORK_STATUS[meta['work_status']]})"),
         ("Kind", records.SOURCE_TYPES[meta["type"]]),
-        ("Published in", meta["container"]),
+        ("Published in", words(meta["container"])),
         ("Seen", f"{meta['seen']['way']} {meta['seen']['at']}" if meta["seen"] else ""),
-        ("Issue", meta.get("issue", "")),
-        ("Pages", meta.get("pages", "")),
-        ("Publisher", ", ".join(korean_words(meta[key]) for key in ("place", "publisher") if key in meta)),
+        ("Issue", escaped(meta.get("issue", ""))),
+        ("Pages", escaped(meta.get("pages", ""))),
+        ("Publisher", ", ".join(words(meta[key]) for key in ("place", "publisher") if key in meta)),
         ("Date", date or "not known"),
-        ("Number", meta.get("number", "")),
+        ("Number", escaped(meta.get("number", ""))),
         ("Language", records.LANGUAGE_NAMES[meta["language"]]),
         ("In the article", "among its references" if meta["reference_of_article"] else ""),
         ("Address", address(meta["url"]) if "url" in meta else "none given"),
@@ -348,9 +345,9 @@ def reference(page: Page, site: Site, source: Page) -> str:
 
 def rests_on(page: Page, site: Site) -> str:
     """Return the paragraphs and sources that the page cites."""
-    cited = {link.anchor for link in site.links[page.path] if link.is_citation and link.target == ARTICLE}
-    if page.path == timeline.PATH:
-        cited |= {ref for each in site.dated for ref in each.cites if re.fullmatch(r"p\d+", ref)}
+    cited = {link.anchor for link in links(site)[page.path] if link.is_citation and link.target == ARTICLE}
+    if page.path == records.TIMELINE:
+        cited |= {ref for each in dated(site) for ref in each.cites if re.fullmatch(r"p\d+", ref)}
     numbers = sorted(int(anchor[1:]) for anchor in cited)
     article = site.source(site.article_id) if numbers and page.path != ARTICLE else None
     items = [reference(page, site, source) for source in sources_of(page, site) if source is not article]
@@ -369,7 +366,7 @@ def counted(site: Site, section: str) -> str:
     if index is None:
         return ""
     number = sum(page.folder == section for page in site.pages.values()) - 1
-    return f"- [{index.meta['title']}]({index.path}) {number} pages\n\n    {index.meta['description']}"
+    return f"- [{escaped(index.meta['title'])}]({index.path}) {number} pages\n\n    {words(index.meta['description'])}"
 
 
 def home(page: Page, site: Site) -> list[str]:
@@ -386,7 +383,7 @@ def home(page: Page, site: Site) -> list[str]:
         )
         if found:
             tally.append(f"- {len(found)} {records.CLAIM_KINDS[kind].lower()}s: {counts}")
-    dates = [each for each in site.dated if each.voice == "article"]
+    dates = [each for each in dated(site) if each.voice == "article"]
     doors = "\n\n".join(filter(None, (counted(site, section) for section in SECTIONS)))
     return [
         page.body,
@@ -401,7 +398,7 @@ def home(page: Page, site: Site) -> list[str]:
         f"[All {len(tracked)}](prospects/index.md#board)",
         "## The article’s dates {#dates data-search-exclude}",
         timeline.rows_of(page, site, dates),
-        f"[All {len(site.dated)} dated statements](timeline/index.md)",
+        f"[All {len(dated(site))} dated statements](timeline/index.md)",
     ]
 
 
@@ -409,8 +406,10 @@ def changes(page: Page, site: Site) -> str:
     """Return the table of changes; the feed has the same."""
     body = []
     for change in site.changes:
-        links = ", ".join(f"[{other.meta['title']}]({href(page.path, other.path)})" for other in site.changed(change))
-        body.append([day(change["date"]), links or "all", change["text"]])
+        links = ", ".join(
+            f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})" for other in site.changed(change)
+        )
+        body.append([day(change["date"]), links or "all", words(change["text"])])
     return "## Changes {#changes}\n\n" + table("changes", ["Date", "Pages", "What and why"], body)
 
 
@@ -421,16 +420,17 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
     readers: pictures, what links here, the list of what the page rests on.
     """
     meta = page.meta
-    lead = f"{meta['description']} {cites(page, site, meta.get('cites', []))}".strip()
+    lead = f"{words(meta['description'])} {cites(page, site, meta.get('cites', []))}".strip()
     if page.is_source:
-        lead = f"{east_asian_words(lead, meta['language'])} {records.READ[meta['read']]}"
-    incoming = site.backlinks.get(page.path, []) if derived else []
+        told = east_asian_words(escaped(meta["description"]), meta["language"])
+        lead = f"{told} {records.READ[meta['read']]}"
+    incoming = backlinks(site).get(page.path, []) if derived else []
     parts, after = [page.body], []
     if page.is_entry:
         parts = entry(page, site, derived)
         after = [see_also(page, site, incoming)]
     elif page.is_source:
-        note = east_asian_words(meta.get("note", ""), meta["language"])
+        note = east_asian_words(escaped(meta.get("note", "")), meta["language"])
         parts = [source_facts(page, site, page), note, opening(page.body)[1]]
         after = [cited_by(page, site, incoming)]
     elif page.path == ARTICLE:
@@ -441,17 +441,17 @@ def page(page: Page, site: Site, derived: bool = False) -> str:
         parts = glossary(page, site)
     elif page.folder == "about":
         parts.append(changes(page, site))
-    elif page.path == timeline.PATH:
+    elif page.path == records.TIMELINE:
         parts += timeline.timeline(page, site) if derived else []
     elif page.folder == "data":
-        parts += data.tables(page, site)
+        parts += tables.tables(site)
     elif page.is_index and page.folder:
         if page.path == picture.INDEX:
             parts += ["## Who makes what {#picture data-search-exclude}", picture.whole(page, site)]
         parts += indexes.index(page, site)
-        if page.path == INDEX and derived and site.persons:
+        if page.path == records.SOURCES and derived and site.persons:
             parts += ["## Persons and bodies {#persons data-search-exclude}", indexes.contributors(page, site)]
-        if page.path == "prospects/index.md" and any(map(forecasts, site.pages.values())):
+        if page.path == records.BOARD and any(map(forecasts, site.pages.values())):
             parts.append(board(page, site))
     elif not page.folder:
         parts = home(page, site) if derived else parts

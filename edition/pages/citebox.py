@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
-from edition.bibliographies import FORMATS, LISTED, LISTED_FORMATS, OWN, sources_of
 from edition.citations import csl
-from edition.citations.styles import STYLES
-from edition.markup import BESIDE, as_html, east_asian_words, html_spoken
+from edition.citations.formats import FORMATS, LISTED, LISTED_FORMATS, OWN
+from edition.citations.styles import STYLES, of_site
+from edition.derived.links import sources_of
+from edition.language import east_asian_words, html_spoken
+from edition.pages.markup import BESIDE, as_html
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.records import ARTICLE
 from edition.text import day
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
 
 
 def box(page: Page, site: Site) -> str:
     """Return the section as Markdown: the citation in each style, and in each format to copy or download.
 
-    The files are those of `edition.bibliographies`, which a reference manager takes in from their links.
+    The files are those of `edition.exports.bibliographies`, which a reference manager takes in from their links.
     """
     item = csl.cited(page, site)
     is_ours = site.stands_for(page) is None
     what = "this page" if is_ours else "the article" if page.path == ARTICLE else "this source"
     styles = "".join(
         f"<dt>{STYLES[style]}</dt><dd>{east_asian_words(text, item['language'], html_spoken)}</dd>"
-        for style, text in site.citations[item["id"]].items()
+        for style, text in of_site(site)[item["id"]].items()
     )
     files = "".join(
         f'<details><summary>{label}</summary><p><a href="{BESIDE}{OWN}.{ending}">Download for a reference manager</a>'

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
 
 from edition import records
+from edition.derived import links
+from edition.language import east_asian_words, escaped, korean_words, plain, spoken, words
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.records import ARTICLE
-from edition.text import is_north_korean, named, web_address
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
+from edition.text import href, is_north_korean, named, web_address
 
 ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
@@ -21,16 +20,8 @@ BESIDE = "beside:"
 no engine knows these files, and each would look for them or move their addresses."""
 
 
-def href(source: str, target: str) -> str:
-    """Return the relative address of one page path from another; a query or an anchor may follow the target."""
-    file, rest = re.fullmatch(r"([^?#]*)(.*)", target).groups()
-    if file == source and rest:
-        return rest
-    return posixpath.relpath(file, posixpath.dirname(source) or ".") + rest
-
-
 def as_html(html: str) -> str:
-    """Return well-formed HTML between marks by which `edition.extension` takes it over as it is.
+    """Return well-formed HTML between marks by which `edition.engines.extension` takes it over as it is.
 
     Long lists are written so: parsing them as Markdown would take most of the
     time of a build. Their links are those of Markdown, to files.
@@ -45,7 +36,7 @@ def anchor(page: Page, target: str, label: str) -> str:
 
 def cite(page: Page, site: Site, ref: str) -> str:
     """Return a citation: `p3` links to paragraph 3, anything else to the source of that id."""
-    if re.fullmatch(r"p\d+", ref):
+    if links.is_paragraph(ref):
         return f"[¶{ref[1:]}]({href(page.path, f'{ARTICLE}#{ref}')})"
     source = site.source(ref)
     label = source.meta.get("title", ref) if source else ref
@@ -55,49 +46,6 @@ def cite(page: Page, site: Site, ref: str) -> str:
 def cites(page: Page, site: Site, refs: list[str]) -> str:
     """Return citations in a row."""
     return ", ".join(cite(page, site, ref) for ref in refs)
-
-
-def escaped(text: str) -> str:
-    """Return text in which square brackets, as of an inferred date, mean no link and `<`, as in a title, no element."""
-    return text.replace("[", "\\[").replace("]", "\\]").replace("<", "&lt;")
-
-
-def spoken(text: str, language: str) -> str:
-    """Return text marked with its language."""
-    return f"[{escaped(text)}]{{lang={language}}}"
-
-
-def html_spoken(text: str, language: str) -> str:
-    """Return HTML marked with its language."""
-    return f'<span lang="{language}">{text}</span>'
-
-
-def plain(text: str, mark: Callable[[str, str], str]) -> str:
-    """Return text that means nothing but itself in Markdown links or, if that is what `mark` returns, in HTML."""
-    return escaped(text) if mark is spoken else escape(text, quote=False)
-
-
-def korean(text: str) -> str:
-    """Return text marked as Korean if hangul is in it, else as it is."""
-    return spoken(text, "ko") if re.search("[가-힣]", text) else text
-
-
-def words_marked(text: str, letters: str, language: str, mark: Callable[[str, str], str]) -> str:
-    """Return text with each run of words in some letters (as in a character class) marked with a language."""
-    return re.sub(f"[{letters}]+(?: [{letters}]+)*", lambda match: mark(match[0], language), text)
-
-
-def korean_words(text: str, mark: Callable[[str, str], str] = spoken) -> str:
-    """Return text with each run of hangul in it marked as Korean."""
-    return words_marked(text, "가-힣", "ko", mark)
-
-
-EAST_ASIAN = "\u3040-\u30ff\u4e00-\u9fff가-힣"
-
-
-def east_asian_words(text: str, language: str, mark: Callable[[str, str], str] = spoken) -> str:
-    """Return text with its words in East Asian scripts marked: as the language of a source, else as Korean."""
-    return words_marked(text, EAST_ASIAN, language if language in ("ja", "zh") else "ko", mark)
 
 
 def author(record: dict, mark: Callable[[str, str], str] = spoken) -> str:
@@ -156,16 +104,11 @@ def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]
             if name["system"] != system:
                 continue
             language = records.LANGUAGES.get(system)
-            text = spoken(name["text"], language) if language else name["text"]
-            remarks = [name["note"]] if "note" in name else []
+            text = spoken(name["text"], language) if language else escaped(name["text"])
+            remarks = [words(name["note"])] if "note" in name else []
             remarks += [cite(page, site, name["source"])] if "source" in name else []
             text += f" ({'; '.join(remarks)})" if remarks else ""
-            label = records.NAME_SYSTEMS[system]
-            if "of" in name:
-                label = f"{records.NAMED_PARTS[name['of']]}: {label}"
-            if name["status"] != "confirmed":
-                label += f" ({name['status']})"
-            grouped.setdefault(label, []).append(text)
+            grouped.setdefault(links.label(name), []).append(text)
     return [(label, ", ".join(texts)) for label, texts in grouped.items()]
 
 

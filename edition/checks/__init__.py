@@ -15,8 +15,14 @@ from xml.etree.ElementTree import Element
 
 from pydantic import BaseModel, ValidationError
 
-from edition import bibliographies, citekeys, compose, data, persons, records, sources
-from edition.site import Link, Page, Site, read
+from edition import records
+from edition.derived import citekeys, persons, sources
+from edition.derived.links import Link, anchors, backlinks, in_text, trees
+from edition.derived.tables import FOLDER
+from edition.exports import bibliographies, data
+from edition.pages import compose, tables
+from edition.reading.pages import Page
+from edition.reading.site import Site, read
 from edition.text import is_north_korean
 
 OWN_RULES = (
@@ -90,7 +96,7 @@ def run(docs: str | Path) -> list[Problem]:
     prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
     site, found = _each_page(site, check_record, check_keys)
-    site = site.completed
+    site = sources.completed(site)
     problems += found + check_unique(site)
     site, found = _each_page(
         site,
@@ -333,7 +339,7 @@ def check_references(page: Page, site: Site) -> Found:
             at = ("relations", number, "to")
             right = f"name an institution{_close(tie['to'], bodies)}"
             yield page.line(at), key_path(at), f"names {tie['to']!r}, which is no institution; {right}"
-    if site.exists(sources.INDEX) and sources.INDEX not in site.aside:
+    if site.exists(records.SOURCES) and records.SOURCES not in site.aside:
         known |= dict.fromkeys(("outlet", *records.VIA), (site.outlets, "outlet in sources/index.md"))
         known["authors"] = (site.contributors, "person or body in sources/index.md")
     for path, value in leaves(page.record):
@@ -377,11 +383,11 @@ def check_exports(page: Page, site: Site) -> Found:
 
 def check_file_name(page: Page, site: Site) -> Found:
     """A source's file is named after an outlet on record, or its record names the outlet, publisher or label."""
-    if not page.is_source or sources.INDEX in site.aside or any(page.meta.get(key) for key in NAMED_AFTER):
+    if not page.is_source or records.SOURCES in site.aside or any(page.meta.get(key) for key in NAMED_AFTER):
         return
     outlet, _ = sources.parts(page.id)
     right = "name the file after its outlet and date, such as yonhap-2026-01-27.md, or name its `outlet`"
-    message = f"is named after {outlet!r}, which is no outlet in {sources.INDEX}"
+    message = f"is named after {outlet!r}, which is no outlet in {records.SOURCES}"
     yield 1, "", f"{message}{_close(outlet, site.outlets)}; {right}"
 
 
@@ -392,7 +398,7 @@ NAMED_AFTER = ("container", "publisher", "label")
 def check_persons(page: Page, site: Site) -> Found:
     """Names of persons are not turned round, cut or kept twice, and the text writes them as they are on record."""
     known = site.persons
-    if page.path == sources.INDEX:
+    if page.path == records.SOURCES:
         for number, person in enumerate(known):
             if wrong := persons.slip(person["family"], person.get("given", "")):
                 yield page.line(("persons", number)), f"persons[{number}]", wrong
@@ -400,11 +406,11 @@ def check_persons(page: Page, site: Site) -> Found:
             message = f"is probably {known[other]['id']!r}, alike but for case, hyphens, order or romanization"
             right = "keep one, with the other form in `known_as`, or give both their `native` form"
             yield page.line(("persons", number)), f"persons[{number}]", f"{message}; {right}"
-    for wrong, right in site.known_persons.misspelt(page.body):
+    for wrong, right in persons.known(site).misspelt(page.body):
         yield body_line(page, wrong.split()[0]), "", f"writes {wrong!r}; the person on record is {right!r}"
     for path, value in leaves(page.record):
         if path[0] not in ("persons", "names", "work") and isinstance(value, str):
-            for wrong, right in site.known_persons.misspelt(value):
+            for wrong, right in persons.known(site).misspelt(value):
                 yield page.line(path), key_path(path), f"writes {wrong!r}; the person on record is {right!r}"
 
 
@@ -493,7 +499,7 @@ def check_text(page: Page, site: Site) -> Found:
 
 def check_links(page: Page, site: Site) -> Found:
     """Links inside the site reach a page and an id; addresses of North Korean hosts are never plain links."""
-    for anchor in site.trees[page.path].iter("a"):
+    for anchor in trees(site)[page.path].iter("a"):
         href = anchor.get("href", "")
         if is_north_korean(href) and "nofollow" not in anchor.get("rel", ""):
             right = "cite its source page, where the record's `url` carries the warning"
@@ -501,8 +507,8 @@ def check_links(page: Page, site: Site) -> Found:
         elif href.startswith("/"):
             right = "write a relative path to the .md file"
             yield body_line(page, href), "", f"links {href}, which breaks under a sub-path; {right}"
-    for link in site.links[page.path]:
-        anchors = site.anchors.get(link.target, set())
+    for link in in_text(site)[page.path]:
+        known = anchors(site).get(link.target, set())
         if link.href.startswith("/") or link.target in site.aside:
             continue
         if link.target not in site.pages and not (site.docs / link.target).is_file():
@@ -513,9 +519,9 @@ def check_links(page: Page, site: Site) -> Found:
             )
         elif link.target in site.pages and site.pages[link.target].is_source and (wrong := _label(page, link, site)):
             yield body_line(page, link.href), "", wrong
-        elif link.anchor and link.anchor not in anchors:
+        elif link.anchor and link.anchor not in known | compose.ANCHORS:
             message = f"links {link.href}, but {link.target} has no anchor #{link.anchor}"
-            yield body_line(page, link.href), "", message + _close(link.anchor, anchors)
+            yield body_line(page, link.href), "", message + _close(link.anchor, known)
 
 
 def _label(page: Page, link: Link, site: Site) -> str:
@@ -523,7 +529,7 @@ def _label(page: Page, link: Link, site: Site) -> str:
     label = site.pages[link.target].meta["title"]
     if re.fullmatch(r"\d{4}", link.text):
         return ""  # The year alone, where the sentence names the author.
-    if sources.INDEX in site.aside:
+    if records.SOURCES in site.aside:
         return ""  # The outlets of which labels are made stand there.
     if not re.search(r"\b\d{4}\b|undated|\?", link.text) or link.text.startswith(label):
         return ""
@@ -543,7 +549,7 @@ def check_languages(page: Page, site: Site) -> Found:
         for child in element:
             yield from walk(child, language)
 
-    for script, text, right in walk(site.trees[page.path], "en"):
+    for script, text, right in walk(trees(site)[page.path], "en"):
         sample = next(word for word in text.split() if SCRIPTS[script][0].search(word)).strip(",.;:()“”")
         yield body_line(page, sample), "", f"has {script} without its language: {sample}; write [{sample}]{right}"
 
@@ -552,7 +558,7 @@ def check_cited(page: Page, site: Site) -> Found:
     """A source that no page cites, or an outlet, person or body that no source or text names, does not exist."""
     if site.aside:
         return  # A page set aside may cite it.
-    if page.path == sources.INDEX:
+    if page.path == records.SOURCES:
         all_sources = [other for other in site.pages.values() if other.is_source]
         outlets = {other.meta.get("outlet") for other in all_sources}
         outlets |= {outlet for other in all_sources for outlet in other.record.get("via", {}).values()}
@@ -565,20 +571,20 @@ def check_cited(page: Page, site: Site) -> Found:
                     at = (key, number, "id")
                     what = f"{each['id']!r} stands in no source" + (" and no text" if key == "persons" else "")
                     yield page.line(at), key_path(at), f"{what}; name it in one or delete it"
-    if page.is_source and not site.backlinks.get(page.path):
+    if page.is_source and not backlinks(site).get(page.path):
         yield 1, "", f"is cited by no page; cite it as [@{page.id}] or delete it"
 
 
 def check_files(page: Page, site: Site) -> Found:
     """The page of the data lists every file that is written beside it, once, and no other."""
-    if page.folder != data.FOLDER:
+    if page.folder != FOLDER:
         return
     written = {*data.FILES, *bibliographies.FILES}
     paths = [file["path"] for file in page.meta["files"]]
     for path in sorted(written.difference(paths)):
         yield page.line(("files",)), "files", f"does not list {path}, which the site writes; add it"
-    if data.PLACE not in page.body:
-        yield page.body_line, "", f"has no place for its list of files; write {data.PLACE} on a line of its own"
+    if tables.PLACE not in page.body:
+        yield page.body_line, "", f"has no place for its list of files; write {tables.PLACE} on a line of its own"
     for number, path in enumerate(paths):
         at = ("files", number, "path")
         if path not in written:
@@ -596,13 +602,13 @@ def check_evidence(page: Page, site: Site) -> Found:
             tracked.setdefault(heading, []).append((number, claim["since"]))
     for heading, claims in tracked.items():
         at = ("claims", claims[0][0], "since", "told_under")
-        if heading not in site.anchors[page.path]:
-            known = {link.section for link in site.links[page.path]}
+        if heading not in anchors(site)[page.path]:
+            known = {link.section for link in in_text(site)[page.path]}
             message = f"names {heading!r}, which is no heading of the page{_close(heading, known)}"
             yield page.line(at), key_path(at), message
             continue
         listed = {cite for _, since in claims for key in EVIDENCE for cite in since.get(key, [])}
-        cited = {link.target: link.href for link in site.links[page.path] if link.section == heading}
+        cited = {link.target: link.href for link in in_text(site)[page.path] if link.section == heading}
         for target, href in cited.items():
             source = site.pages.get(target)
             if source and source.is_source and source.id not in listed:

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort
 
-from edition import checks, exports
-from edition.site import configured, read
+from edition import checks
+from edition.derived.sources import configured
+from edition.exports import write
+from edition.reading.site import read
 
 log = logging.getLogger("mkdocs.hooks.edition")
 
@@ -58,7 +60,7 @@ def _stop(problems: list[checks.Problem]) -> None:
 
 def on_post_build(config) -> None:
     """Write the exports beside the pages."""
-    exports.write(configured(config), Path(config.site_dir))
+    write(configured(config), Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:

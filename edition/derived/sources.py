@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from edition import records
+from edition.derived import citekeys
+from edition.reading.site import Site, once, read
 from edition.text import day, named
 
-INDEX = "sources/index.md"
 NAME = re.compile(r"(?P<outlet>.+?)(?:-(?:undated|(?P<date>\d{4}(?:-\d\d){0,2})))?(?:-(?P<letter>[b-z]))?")
 DEFAULTS = {
     key: field.default
@@ -35,7 +38,33 @@ def opening(body: str) -> tuple[str, str]:
     return " ".join(first.split()), rest.strip()
 
 
-def completed(sources: Mapping[str, dict], index: dict) -> dict[str, dict]:
+@once
+def completed(site: Site) -> Site:
+    """Return the site with the records of its sources, which have to be sound, completed and keys in prose as links."""
+    index = site.pages.get(records.SOURCES)
+    found = [page for page in site.pages.values() if page.is_source]
+    metas = meant(
+        {page.id: {**page.record, "says": opening(page.body)[0]} for page in found}, index.meta if index else {}
+    )
+    pages = {path: replace(page, meta=metas[page.id]) if page.is_source else page for path, page in site.pages.items()}
+    labels = {id_: metas.get(id_, {}).get("title", id_) for id_ in site.ids("sources")}
+    pages = {path: citekeys.with_links(page, labels) for path, page in pages.items()}
+    return Site(site.docs, pages, site.errors, site.aside)
+
+
+def load(docs: str) -> Site:
+    """Return the site below `docs`, which has to be sound, with completed records."""
+    return completed(read(docs))
+
+
+def configured(config: Mapping) -> Site:
+    """Return the site that an engine's settings describe, with the address and the name that they give it."""
+    site = load(str(Path(config["docs_dir"]).absolute()))
+    site.address, site.name = config["site_url"], config["site_name"]
+    return site
+
+
+def meant(sources: Mapping[str, dict], index: dict) -> dict[str, dict]:
     """Return the records of sources by id with all that follows from them, as other modules read them.
 
     `sources` are sound records by id, each with what the source `says` (see

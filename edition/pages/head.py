@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
 from edition.citations import dublin_core, highwire, open_graph, schema_org
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
+from edition.reading.pages import Page
+from edition.reading.site import Site
 
 
 def element(name: str, /, **attributes: str) -> str:

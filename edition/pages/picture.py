@@ -7,15 +7,13 @@ height, so the ends of a line follow from the ranks of its nodes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from edition import records
-from edition.markup import href
+from edition.derived.ties import Tie, own_ties, ties
+from edition.language import escaped
+from edition.pages.markup import href
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.text import slug
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
 
 INDEX = "projects/index.md"
 CERTAINTIES = {
@@ -27,38 +25,6 @@ CERTAINTIES = {
 """Kinds of lines with what the legend says of them."""
 SWEEPS = 8
 """Passes of the ordering of a group; the site's own settle after two."""
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A line from a maker to a project. `maker` is the id of an institution, else a name; either end may be empty."""
-
-    maker: str
-    project: str
-    certainty: str
-
-
-def ties(site: Site) -> list[Tie]:
-    """Return who makes what; a project without maker and an institution without project have one open end."""
-    found = []
-    makers = set()
-    for page in site.entries.values():
-        if page.folder == "projects":
-            own = [tie for tie in page.meta.get("relations", []) if tie["kind"] == "maker"]
-            found += [Tie(tie.get("to") or tie["name"], page.id, tie["certainty"]) for tie in own]
-            found += [] if own else [Tie("", page.id, "unknown")]
-            makers.update(tie.get("to") for tie in own)
-    idle = [page.id for page in site.entries.values() if page.folder == "institutions" and page.id not in makers]
-    return found + [Tie(maker, "", "unknown") for maker in idle]
-
-
-def own_ties(page: Page, site: Site) -> list[Tie]:
-    """Return an entry's part: a project's makers; an institution's projects with all their makers."""
-    if page.folder == "projects":
-        return [tie for tie in site.ties if tie.project == page.id]
-    own = [tie for tie in site.ties if tie.maker == page.id]
-    projects = {tie.project for tie in own} - {""}
-    return [tie for tie in site.ties if tie.project in projects] or own
 
 
 def ordered(pairs: list[tuple[str, str]]) -> tuple[list[str], list[str]]:
@@ -128,7 +94,8 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
 
     def entry(id_: str) -> str:
         other = site.entries[id_]
-        return other.meta["title"] if other is page else f"[{other.meta['title']}]({href(page.path, other.path)})"
+        title = escaped(other.meta["title"])
+        return title if other is page else f"[{title}]({href(page.path, other.path)})"
 
     def maker(id_: str) -> str:
         if id_ in site.entries:
@@ -175,7 +142,7 @@ def doubted(site: Site, project: str) -> bool:
 
 def whole(page: Page, site: Site) -> str:
     """Return the picture of the whole site."""
-    return picture(page, site, site.ties, "Who makes what, in which field, as far as the sources of this site tell.")
+    return picture(page, site, ties(site), "Who makes what, in which field, as far as the sources of this site tell.")
 
 
 def own(page: Page, site: Site) -> str:
@@ -183,4 +150,6 @@ def own(page: Page, site: Site) -> str:
     if page.folder not in ("projects", "institutions"):
         return ""
     link = f"[the whole picture]({href(page.path, f'{INDEX}#picture')})"
-    return picture(page, site, own_ties(page, site), f"{page.meta['title']} in {link} of makers, projects and fields.")
+    return picture(
+        page, site, own_ties(page, site), f"{escaped(page.meta['title'])} in {link} of makers, projects and fields."
+    )

@@ -8,12 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING
 
+from edition.reading.site import Site
 from edition.records import LANGUAGES
-
-if TYPE_CHECKING:
-    from edition.site import Site
 
 NAME, SUBJECT = 1, 2
 """Kinds of words: a name, and one by which readers look for an entry, as is its field."""

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
 
-from edition import persons, records
-from edition.markup import (
-    anchor,
-    as_html,
-    author,
-    escaped,
-    filters,
-    href,
-    html_spoken,
-    korean_words,
-    spoken,
-    table,
-    tagged,
-    work,
-)
-from edition.sources import date_of
+from edition import records
+from edition.derived import persons
+from edition.derived.sources import date_of
+from edition.derived.ties import ties
+from edition.language import escaped, html_spoken, korean_words, spoken, words
+from edition.pages.markup import anchor, as_html, author, filters, href, table, tagged, work
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.text import slug
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
 
 
 class Values:
@@ -81,7 +69,7 @@ def projects(page: Page, site: Site, pages: list[Page]) -> Rows:
     body = []
     for other in pages:
         makers = []
-        for tie in site.ties:
+        for tie in ties(site):
             if tie.project != other.id:
                 continue
             known = site.entries.get(tie.maker)
@@ -100,11 +88,13 @@ def institutions(page: Page, site: Site, pages: list[Page]) -> Rows:
     values = Values(field="Field", voice="Named by")
     body = []
     for other in pages:
-        made = [tie.project for tie in site.ties if tie.maker == other.id]
+        made = [tie.project for tie in ties(site) if tie.maker == other.id]
         named = {site.entries[id_].meta["field"]: None for id_ in made if id_}
         fields = [values.tag("field", records.FIELDS[field], field) for field in named]
         told = ", ".join(fields) or values.tag("field", "no project found", "none")
-        body.append([link(page, other), first_korean(other), told, voice(other, values), other.meta["description"]])
+        body.append(
+            [link(page, other), first_korean(other), told, voice(other, values), words(other.meta["description"])]
+        )
     return ["Institution", "Korean", "Fields of its projects", "In the article", "In brief"], body, values
 
 
@@ -122,7 +112,7 @@ def claims(page: Page, site: Site, pages: list[Page]) -> Rows:
             if kind in kinds
         ]
         part = [values.tag("part", other.meta["part"].capitalize())] if "part" in other.meta else []
-        body.append([link(page, other), *part, other.meta["description"], ", ".join(told)])
+        body.append([link(page, other), *part, words(other.meta["description"]), ", ".join(told)])
     parts = ["Part"] if any("part" in other.meta for other in pages) else []
     return ["Page", *parts, "In brief", "Claims of the article"], body, values
 

@@ -1,29 +1,23 @@
-"""The data of the site as tables: what each column is, and the files and the page that are made from that.
+"""The data of the site as tables: what each column is.
 
-`TABLES` is the one definition. CSV, JSON, the schema of each and the tables
-of the page are derived from it; the rows come from the records.
+`TABLES` is the one definition. The files (`edition.exports.data`) and the
+explanation on their page (`edition.pages.tables`) are made from it; the rows
+come from the records.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
-from edition import markup, records
-from edition.records import LICENCE
-from edition.text import named, slug, web_address
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
+from edition import records
+from edition.derived import dated
+from edition.reading.pages import Page
+from edition.reading.site import Site
+from edition.text import named, web_address
 
 FOLDER = "data"
-PLACE = '<div class="ed-files"></div>'
-"""Where the template lists the files."""
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 DAY = r"^\d{4}(-\d{2}){0,2}$"
@@ -126,9 +120,9 @@ def terms(site: Site) -> Iterator[tuple[Page, dict]]:
     return ((site.pages["concepts/index.md"], term) for term in site.terms)
 
 
-def dated(site: Site) -> Iterator[tuple[Page, dict]]:
+def statements(site: Site) -> Iterator[tuple[Page, dict]]:
     """Yield the statements of the timeline, each from the page whose record has it."""
-    return ((site.pages[each.pages[0]], vars(each)) for each in site.dated)
+    return ((site.pages[each.pages[0]], vars(each)) for each in dated.dated(site))
 
 
 def truth(key: str) -> Get:
@@ -293,7 +287,7 @@ TABLES = (
         "timeline",
         "Timeline",
         "Every dated statement of the site, in order.",
-        dated,
+        statements,
         (
             Column("date", "date", "The day, or the first day of a span", required=True),
             Column("until", "date", "The last day of a span"),
@@ -430,175 +424,6 @@ def rows(table: Table, site: Site) -> list[dict[str, Value]]:
     return [{column.name: value(column, *row) for column in table.columns} for row in table.rows(site)]
 
 
-def cell(column: Column, value: Value) -> str:
-    """Return a value as it stands in CSV."""
-    if isinstance(value, list):
-        return TYPES[column.type].separator.join(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else str(value)
-
-
-def as_csv(table: Table, site: Site) -> str:
-    """Return a table as CSV (RFC 4180) with a header row."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows([cell(column, row[column.name]) for column in table.columns] for row in rows(table, site))
-    return text.getvalue()
-
-
 def version(site: Site) -> str:
     """Return the version of the data: the day of the newest change to the site, empty without changes."""
     return max((change["date"] for change in site.changes), default="")
-
-
-def description(site: Site) -> str:
-    """Return what the data are, as their page says it."""
-    page = site.pages.get(f"{FOLDER}/index.md")
-    return page.meta["description"] if page else ""
-
-
-def document(site: Site) -> dict:
-    """Return all tables as one JSON document, in real types; keys without value are left out."""
-    tables = {
-        table.name: [{name: value for name, value in row.items() if value is not None} for row in rows(table, site)]
-        for table in TABLES
-    }
-    return {"name": site.name, "address": site.address, "licence": LICENCE["name"], "version": version(site), **tables}
-
-
-def meaning(column: Column) -> str:
-    """Return what a column means as plain text, with the table it joins."""
-    joined = f"; joins {column.joins}.id" if column.joins else ""
-    return column.meaning.replace("`", "") + joined
-
-
-def schema(site: Site) -> dict:
-    """Return the JSON Schema of `document`."""
-
-    def of(column: Column) -> dict:
-        values = {"enum": list(column.values)} if column.values else {}
-        return {**TYPES[column.type].schema, **values, "description": meaning(column)}
-
-    def items(table: Table) -> dict:
-        return {
-            "type": "object",
-            "properties": {column.name: of(column) for column in table.columns},
-            "required": [column.name for column in table.columns if column.always],
-            "additionalProperties": False,
-        }
-
-    head = {
-        "name": {"type": "string", "description": "The site’s name"},
-        "address": {"type": "string", "format": "uri", "description": "The site’s address"},
-        "licence": {"const": LICENCE["name"], "description": "Licence of the site’s own text and arrangement (SPDX)"},
-        "version": {**TYPES["date"].schema, "description": "The day of the newest change to the site"},
-    }
-    tables = {
-        table.name: {"type": "array", "title": table.title, "description": table.meaning, "items": items(table)}
-        for table in TABLES
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{site.address}{FOLDER}/schema.json",
-        "title": site.name,
-        "description": description(site),
-        "type": "object",
-        "properties": {**head, **tables},
-        "required": [*head, *(table.name for table in TABLES)],
-        "additionalProperties": False,
-    }
-
-
-def package(site: Site) -> dict:
-    """Return the descriptor of the CSV files: a tabular data package (Frictionless, version 1)."""
-
-    def of(column: Column) -> dict:
-        type_ = TYPES[column.type]
-        constraints = dict(type_.field.get("constraints", {}))
-        constraints |= {"required": True} if column.required else {}
-        constraints |= {"enum": list(column.values)} if column.values else {}
-        listed = f"; parted by {type_.separator!r}" if type_.separator else ""
-        told = {"name": column.name, **type_.field, "description": meaning(column) + listed}
-        return {**told, **({"constraints": constraints} if constraints else {})}
-
-    def resource(table: Table) -> dict:
-        key = {"primaryKey": list(table.key)} if table.key else {}
-        foreign = [
-            {"fields": column.name, "reference": {"resource": column.joins, "fields": "id"}}
-            for column in table.columns
-            if column.joins
-        ]
-        return {
-            "name": table.name,
-            "path": f"{table.name}.csv",
-            "profile": "tabular-data-resource",
-            "title": table.title,
-            "description": table.meaning,
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "schema": {
-                "fields": list(map(of, table.columns)),
-                "missingValues": [""],
-                **key,
-                **({"foreignKeys": foreign} if foreign else {}),
-            },
-        }
-
-    return {
-        "profile": "tabular-data-package",
-        "name": slug(site.name),
-        "title": site.name,
-        "description": description(site),
-        "homepage": site.url(f"{FOLDER}/index.md"),
-        "version": version(site),
-        "licenses": [LICENCE],
-        "resources": list(map(resource, TABLES)),
-    }
-
-
-def as_json(make: Callable[[Site], dict], site: Site) -> str:
-    """Return a document as JSON."""
-    return json.dumps(make(site), ensure_ascii=False, indent=1) + "\n"
-
-
-FILES: dict[str, Callable[[Site], str]] = {
-    **{f"{FOLDER}/{table.name}.csv": partial(as_csv, table) for table in TABLES},
-    f"{FOLDER}/data.json": partial(as_json, document),
-    f"{FOLDER}/schema.json": partial(as_json, schema),
-    f"{FOLDER}/datapackage.json": partial(as_json, package),
-}
-"""The tables, a CSV each and all in one JSON document, with what describes them, by path: how each is made."""
-
-
-def files(site: Site) -> dict[str, str]:
-    """Return the text of the files by path."""
-    return {path: make(site) for path, make in FILES.items()}
-
-
-def explained(column: Column) -> list[str]:
-    """Return a column's row on the page: name, type, meaning with its vocabulary and the table that it joins."""
-    told = column.meaning + (f"; joins `id` of [{column.joins}](#{column.joins})" if column.joins else "") + "."
-    labels = {value: label.rstrip(".") if slug(label) != slug(value) else "" for value, label in column.values.items()}
-    if labels:
-        values = [f"`{value}`" + (f": {label}" if label else "") for value, label in labels.items()]
-        told += f" One of {('; ' if any(labels.values()) else ', ').join(values)}."
-    optional = "" if column.required else ", may be empty"
-    return [f"`{column.name}`", TYPES[column.type].label + optional, told]
-
-
-def tables(page: Page, site: Site) -> list[str]:
-    """Return the version, and of each table its heading, what it holds, its number of rows and its columns."""
-    number = version(site)
-    told = [f"This is version {number}."] if number else []
-    for table in TABLES:
-        count = len(list(table.rows(site)))
-        unique = f", no two with the same {' and '.join(f'`{name}`' for name in table.key)}" if table.key else ""
-        told += [
-            f"## {table.title} {{#{table.name} data-search-exclude}}",
-            f"{table.meaning} {count} row{'' if count == 1 else 's'}{unique}.",
-            markup.table("columns", ["Column", "Type", "Meaning"], list(map(explained, table.columns))),
-        ]
-    return told

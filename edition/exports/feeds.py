@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 
-from edition import compose, records
-from edition.site import Page, Site, link_of
+from edition import records
+from edition.derived.links import link_of
+from edition.pages import compose
+from edition.reading.pages import Page
+from edition.reading.site import Site
 
 ATOM = """\
 <?xml version="1.0" encoding="utf-8"?>

@@ -12,13 +12,11 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from edition import records
-from edition.markup import escaped, href
-
-if TYPE_CHECKING:
-    from edition.site import Page
+from edition.language import escaped
+from edition.reading.pages import Page
+from edition.text import href
 
 PARAGRAPHS = {f"p{number}" for number in records.PARAGRAPHS}
 """The keys of the article's paragraphs."""

@@ -1,22 +1,15 @@
 """The files beside the pages, for programs and for readers who take something away.
 
 All are made from the records, so they are the same whatever engine built the
-pages. MkDocs writes them through its hook; after Zensical run
-
-    python -m edition.exports
-
-in the folder of `mkdocs.yml`.
+pages.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from mkdocs.config import load_config
-
-from edition import bibliographies, data, feeds, names
-from edition.site import Site, configured
+from edition.exports import bibliographies, data, feeds, names
+from edition.reading.site import Site
 
 
 def files(site: Site) -> dict[str, str]:
@@ -30,13 +23,3 @@ def write(site: Site, target: Path) -> None:
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="\n")
-
-
-def main() -> None:
-    """Write the files into the folder of the built site."""
-    config = load_config(*sys.argv[1:2])
-    write(configured(config), Path(config.site_dir))
-
-
-if __name__ == "__main__":
-    main()

@@ -4,71 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from edition import records
-from edition.markup import anchor, as_html, filters, href, html_spoken, korean_words, tagged
+from edition.derived.dated import Dated, dated
+from edition.language import html_spoken, korean_words
+from edition.pages.markup import anchor, as_html, filters, href, tagged
+from edition.reading.pages import Page
+from edition.reading.site import Site
 from edition.records import ARTICLE
 from edition.text import day
-
-if TYPE_CHECKING:
-    from edition.site import Page, Site
-
-PATH = "timeline/index.md"
-
-
-@dataclass(frozen=True, order=True)
-class Dated:
-    """A dated statement. `date` and `until` are ISO dates, `until` may be empty; `dated` tells what they count.
-
-    `pages` are the paths of the pages that tell it, first the one whose record has it.
-    """
-
-    date: str
-    until: str
-    text: str
-    pages: tuple[str, ...]
-    dated: str
-    voice: str
-    disputed: bool
-    cites: tuple[str, ...]
-
-
-def dated(site: Site) -> list[Dated]:
-    """Return every dated statement of the site: events, the article's dated claims, tournaments, references."""
-    found = []
-
-    def add(text: str, pages: list[str], told: dict, until: str = "", dated: str = "event") -> None:
-        voice, disputed, cites = told["voice"], told.get("disputed", False), tuple(told["cites"])
-        found.append(Dated(told["date"], until, text, tuple(pages), dated, voice, disputed, cites))
-
-    for page in site.pages.values():
-        meta, path = page.meta, page.path
-        for event in meta.get("events", []):
-            others = [site.entries[other].path for other in event.get("also", []) if other in site.entries]
-            add(event["text"], [path, *others], event, event.get("until", ""), event["dated"])
-        for claim in meta.get("claims", []):
-            if "date" in claim:
-                told = {"date": claim["date"], "voice": "article", "cites": [f"p{claim['paragraph']}"]}
-                add(claim["text"], [path], told)
-        for result in meta.get("tournaments", []):
-            text = f"Go tournament: {result['event']}; entered as: {result['entered_as']}; place: {placing(result)}"
-            text += f" ({result['note']})." if "note" in result else "."
-            add(text, [path], result)
-        own = page.id == site.article_id
-        if "issued" in meta and (own or meta.get("reference_of_article")):
-            told = "The article" if own else "A text that the article cites"
-            date = {"date": meta["issued"], "voice": "article", "cites": []}
-            add(f"{told} is published: {meta['work']}.", [path], date)
-    return sorted(found)
-
-
-def placing(result: dict) -> str:
-    """Return the place in a tournament and, where known, the number of entrants."""
-    return str(result.get("place", "not known")) + (f" of {result['field']}" if "field" in result else "")
 
 
 def when(each: Dated) -> str:
@@ -147,7 +93,7 @@ def strip(statements: list[Dated]) -> str:
 
 def timeline(page: Page, site: Site) -> list[str]:
     """Return the overview, the filter and the periods with their statements."""
-    statements = site.dated
+    statements = dated(site)
     source = site.source(site.article_id)
     issued = source.meta.get("issued", "") if source else ""
     entries = {key(site, path): site.pages[path].meta["title"] for each in statements for path in each.pages}
@@ -168,8 +114,8 @@ def timeline(page: Page, site: Site) -> list[str]:
 
 def own_dates(page: Page, site: Site) -> str:
     """Return the link from an entry to its part of the timeline, empty if it has none."""
-    years = [each.date[:4] for each in site.dated if page.path in each.pages]
+    years = [each.date[:4] for each in dated(site) if page.path in each.pages]
     if not years:
         return ""
     span = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
-    return f"[{span}: {len(years)} on the timeline]({href(page.path, f'{PATH}?page={page.id}')})"
+    return f"[{span}: {len(years)} on the timeline]({href(page.path, f'{records.TIMELINE}?page={page.id}')})"

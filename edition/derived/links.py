@@ -1,0 +1,228 @@
+"""The links of each page, from its record and from its text, and what the page says where it links.
+
+A link from a record is known from the record: what a claim, a name or a tie
+rests on need not be read out of the page that is written from it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.treeprocessors import Treeprocessor
+
+from edition import records
+from edition.derived import dated, mentions
+from edition.derived.sources import opening
+from edition.language import html_spoken, korean_words
+from edition.reading.pages import Page
+from edition.reading.site import Site, once
+
+STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
+"""Markdown extensions that decide what is a link, an id or a language mark."""
+
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+@dataclass
+class Link:
+    """A link as the source writes it: `target` is a page path, `anchor` may be empty.
+
+    `section` is the id of the heading above it, `text` what it bears, `said`
+    what the page says there, as HTML (see `edition.derived.mentions`).
+    """
+
+    source: str
+    href: str
+    target: str
+    anchor: str
+    section: str
+    text: str = ""
+    said: str = ""
+
+    @property
+    def is_citation(self) -> bool:
+        """Whether it cites a source or a paragraph of the article."""
+        if self.target == records.ARTICLE:
+            return bool(re.fullmatch(r"p\d+", self.anchor))
+        return self.target.startswith("sources/") and not self.target.endswith("/index.md")
+
+
+def link_of(path: str, href: str, section: str = "") -> Link:
+    """Return what an address on a page leads to."""
+    address, _, anchor = href.partition("#")
+    file = address.partition("?")[0]
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+    return Link(path, href, target, anchor, section)
+
+
+class _Capture(Treeprocessor):
+    """Keep the finished element tree of the last conversion."""
+
+    def run(self, root: Element) -> None:
+        self.root = root
+
+
+@lru_cache(maxsize=1)
+def _structure_parser() -> tuple[markdown.Markdown, _Capture]:
+    md = markdown.Markdown(extensions=STRUCTURE)
+    capture = _Capture(md)
+    md.treeprocessors.register(capture, "capture", -100)
+    return md, capture
+
+
+def parse(text: str) -> Element:
+    """Return the element tree of Markdown text, addresses as the source writes them."""
+    md, capture = _structure_parser()
+    md.reset()
+    capture.root = Element("div")  # An empty text is not converted.
+    md.convert(text)
+    return capture.root
+
+
+@once
+def trees(site: Site) -> dict[str, Element]:
+    """Return the element tree of each page's text; the opening of a source's page is plain text."""
+    texts = {path: opening(page.body)[1] if page.is_source else page.body for path, page in site.pages.items()}
+    return {path: parse(text) for path, text in texts.items()}
+
+
+@once
+def anchors(site: Site) -> dict[str, set[str]]:
+    """Return the ids on each page: of its text, and of claims, terms, persons and bodies in its record."""
+    found = {}
+    for path, tree in trees(site).items():
+        meta = site.pages[path].meta
+        records_ = (each for key in ("claims", "terms", "persons", "bodies") for each in meta.get(key, []))
+        found[path] = {e.get("id") for e in tree.iter() if e.get("id")} | {each["id"] for each in records_}
+    return found
+
+
+@once
+def links(site: Site) -> dict[str, list[Link]]:
+    """Return the links of each page that do not lead to another host: from its record, then from its text in order."""
+    return {path: [*of_record(page, site), *in_text(site)[path]] for path, page in site.pages.items()}
+
+
+@once
+def in_text(site: Site) -> dict[str, list[Link]]:
+    """Return the links in each page's body that do not lead to another host, in order."""
+    return {path: _of_text(page, site) for path, page in site.pages.items()}
+
+
+def _of_text(page: Page, site: Site) -> list[Link]:
+    """Return the links in a page's body."""
+    tree = trees(site)[page.path]
+    found, section = {}, ""
+    for element in tree.iter():
+        if element.tag in HEADINGS:
+            section = element.get("id", "")
+        href = element.get("href", "") if element.tag == "a" else ""
+        if href and "://" not in href and not href.startswith(("mailto:", "//")):
+            found[element] = link_of(page.path, href, section)
+            found[element].text = " ".join("".join(element.itertext()).split())
+    said = mentions.sayings(tree, lambda anchor: anchor in found and _is_mark(found[anchor], site))
+    for element, link in found.items():
+        link.said = said.get(element, "")
+    return list(found.values())
+
+
+def _is_mark(link: Link, site: Site) -> bool:
+    """Whether a link is a mark of citation, no word of its sentence: it bears a paragraph's sign or a label."""
+    if not link.is_citation:
+        return False
+    source = site.pages.get(link.target)
+    return link.text.startswith("¶" if link.anchor or source is None else source.meta["title"])
+
+
+def of_record(page: Page, site: Site) -> Iterator[Link]:
+    """Yield the links of a page's record, each with what the record says there."""
+
+    def cites(refs: list[str], said: str, section: str = "") -> Iterator[Link]:
+        for ref in refs:
+            target, anchor = (records.ARTICLE, ref) if is_paragraph(ref) else (f"sources/{ref}.md", "")
+            yield Link(page.path, ref, target, anchor, section, ref, korean_words(escape(said, False), html_spoken))
+
+    meta = page.meta
+    yield from cites(meta.get("cites", []), meta["description"])
+    for tie in meta.get("relations", []):
+        other = site.entries.get(tie.get("to"))
+        said = told(tie, other.meta["title"] if other else tie.get("name", ""))
+        yield from cites(tie["cites"], said)
+        if other:
+            yield Link(page.path, tie["to"], other.path, "", "", other.meta["title"], escape(said, False))
+    names = meta.get("names", [])
+    if page.is_source:
+        names = site.outlets.get(meta.get("outlet"), {}).get("names", []) + names
+    for name in names:
+        note = f" ({name['note']})" if "note" in name else ""
+        yield from cites([name["source"]] if "source" in name else [], f"{label(name)}: {name['text']}{note}")
+    for claim in meta.get("claims", []):
+        kind = records.CLAIM_KINDS[claim["kind"]]
+        yield from cites([f"p{claim['paragraph']}"], f"{kind} – {claim['text']}")
+        since = claim.get("since", {})
+        said = f"{kind}, {since.get('state', '')}: {claim['text']}"
+        for key in records.EVIDENCE:
+            yield from cites(since.get(key, []), said)
+    for result in meta.get("tournaments", []):
+        yield from cites(result["cites"], dated.told(result))
+    for term in meta.get("terms", []):
+        yield from cites(term["cites"], term["definition"], term["id"])
+    if page.path == records.BOARD:
+        for other in site.entries.values():
+            for claim in (each for each in other.meta.get("claims", []) if "since" in each):
+                since = claim["since"]
+                yield from cites([f"p{claim['paragraph']}", *since["supports"], *since["contradicts"]], "")
+
+
+def is_paragraph(ref: str) -> bool:
+    """Whether a citation is of a paragraph of the article, no source."""
+    return bool(re.fullmatch(r"p\d+", ref))
+
+
+def told(tie: dict, end: str) -> str:
+    """Return a relation in words: what the other end is, with its certainty and a note."""
+    remarks = "; ".join(filter(None, [records.CERTAINTIES[tie["certainty"]], tie.get("note")]))
+    return f"{records.RELATION_KINDS[tie['kind']]}: {end}" + (f" ({remarks})" if remarks else "")
+
+
+def label(name: dict) -> str:
+    """Return how a name is written, with the part of a source that it names and its status unless confirmed."""
+    label = records.NAME_SYSTEMS[name["system"]]
+    if "of" in name:
+        label = f"{records.NAMED_PARTS[name['of']]}: {label}"
+    return label if name["status"] == "confirmed" else f"{label} ({name['status']})"
+
+
+@once
+def backlinks(site: Site) -> dict[str, list[Link]]:
+    """Return links to each page from others that state something, by target path.
+
+    Overviews list everything, so a link from one says nothing.
+    """
+    result: dict[str, list[Link]] = {}
+    for path, found in links(site).items():
+        if not site.pages[path].is_overview:
+            for link in found:
+                if link.target != path:
+                    result.setdefault(link.target, []).append(link)
+    return result
+
+
+def sources_of(page: Page, site: Site) -> list[Page]:
+    """Return the sources that a page cites, in the order of their labels; those of the overview of sources are all."""
+    cited = {link.target for link in links(site)[page.path] if link.is_citation}
+    if page.path == records.SOURCES:
+        cited |= {other.path for other in site.pages.values() if other.is_source}
+    elif page.path == records.TIMELINE:
+        cited |= dated.sources(site)
+    if records.ARTICLE in cited:
+        cited.add(f"sources/{site.article_id}.md")
+    found = (site.pages[path] for path in cited - {records.ARTICLE, page.path} if path in site.pages)
+    return sorted(found, key=lambda source: source.meta["title"].casefold())

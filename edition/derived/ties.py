@@ -1,0 +1,41 @@
+"""Who makes what: the ties between institutions and projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edition.reading.pages import Page
+from edition.reading.site import Site, once
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A line from a maker to a project. `maker` is the id of an institution, else a name; either end may be empty."""
+
+    maker: str
+    project: str
+    certainty: str
+
+
+@once
+def ties(site: Site) -> list[Tie]:
+    """Return who makes what; a project without maker and an institution without project have one open end."""
+    found = []
+    makers = set()
+    for page in site.entries.values():
+        if page.folder == "projects":
+            own = [tie for tie in page.meta.get("relations", []) if tie["kind"] == "maker"]
+            found += [Tie(tie.get("to") or tie["name"], page.id, tie["certainty"]) for tie in own]
+            found += [] if own else [Tie("", page.id, "unknown")]
+            makers.update(tie.get("to") for tie in own)
+    idle = [page.id for page in site.entries.values() if page.folder == "institutions" and page.id not in makers]
+    return found + [Tie(maker, "", "unknown") for maker in idle]
+
+
+def own_ties(page: Page, site: Site) -> list[Tie]:
+    """Return an entry's part: a project's makers; an institution's projects with all their makers."""
+    if page.folder == "projects":
+        return [tie for tie in ties(site) if tie.project == page.id]
+    own = [tie for tie in ties(site) if tie.maker == page.id]
+    projects = {tie.project for tie in own} - {""}
+    return [tie for tie in ties(site) if tie.project in projects] or own

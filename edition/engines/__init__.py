@@ -1,0 +1,1 @@
+"""Where the engines that build the site call in."""

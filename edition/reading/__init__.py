@@ -1,0 +1,1 @@
+"""From files to pages: what stands below `docs/`, as it is there."""

@@ -1,0 +1,163 @@
+"""The pages below a folder, with what looks records up. What follows from them stands on the floors above."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from functools import cached_property, lru_cache, wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+from edition import records
+from edition.reading.pages import Page, SourceError, read_page, url_path
+
+Found = TypeVar("Found")
+
+
+class Site:
+    """Pages below a folder `docs`, by path.
+
+    `address` is the public address, ending in a slash, and `name` the site's
+    name: both stand in the settings, not in the pages.
+    `errors` holds what could not be read, by path; `aside` the paths of pages
+    that exist but are left out because something in them is wrong, `derived` what `once` keeps.
+    """
+
+    def __init__(self, docs: Path, pages: dict[str, Page], errors: dict[str, SourceError], aside: set[str]):
+        self.docs, self.pages, self.errors, self.aside = docs, pages, errors, aside
+        self.address, self.name = "", ""
+        self.derived: dict[Callable, Any] = {}
+
+    @classmethod
+    def read(cls, docs: str | Path) -> Site:
+        """Read every page below a folder."""
+        docs = Path(docs)
+        pages, errors = {}, {}
+        for file in sorted(docs.rglob("*.md")):
+            path = file.relative_to(docs).as_posix()
+            try:
+                pages[path] = read_page(docs, path)
+            except SourceError as error:
+                errors[path] = error
+        return cls(docs, pages, errors, set(errors))
+
+    def url(self, path: str) -> str:
+        """Return the public address of a page, by its path below `docs`."""
+        return self.address + url_path(path)
+
+    def _kept(self, path: str, key: str, otherwise: Any) -> Any:
+        """Return what a page's record has under a key, something else if it has none or there is no such page."""
+        return self.pages[path].meta.get(key, otherwise) if path in self.pages else otherwise
+
+    @property
+    def changes(self) -> list[dict]:
+        """Records of the changes to the site, the newest first."""
+        return self._kept("about/index.md", "changes", [])
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The addresses that were given up, with those that took their place, without slash at either end."""
+        return self._kept("about/index.md", "moved", {})
+
+    def changed(self, change: dict) -> list[Page]:
+        """Return the pages that a change names, none if it concerns all."""
+        paths = (f"{name}.md" for name in change.get("pages", []))
+        return [self.pages[path] for path in paths if path in self.pages]
+
+    def dates(self, page: Page) -> list[str]:
+        """Return the days on which a page was first published and then revised, in order; none without changes."""
+        name = page.path.removesuffix(".md")
+        return sorted({each["date"] for each in self.changes if not each.get("pages") or name in each["pages"]})
+
+    def without(self, paths: set[str]) -> Site:
+        """Return the site with some pages set aside."""
+        if not paths:
+            return self
+        kept = {path: page for path, page in self.pages.items() if path not in paths}
+        return Site(self.docs, kept, self.errors, self.aside | paths)
+
+    def exists(self, path: str) -> bool:
+        """Whether a page is there, sound or not."""
+        return path in self.pages or path in self.aside
+
+    def source(self, source_id: str) -> Page | None:
+        """Return the page of the source of that id."""
+        return self.pages.get(f"sources/{source_id}.md")
+
+    @cached_property
+    def _ids(self) -> dict[str, set[str]]:
+        result: dict[str, set[str]] = {}
+        for path in {*self.pages, *self.aside}:
+            folder, name = posixpath.split(path)
+            result.setdefault(folder, set()).add(name.removesuffix(".md"))
+        return result
+
+    def ids(self, folder: str) -> set[str]:
+        """Return the ids of a section's pages, sound or not."""
+        return self._ids.get(folder, set()) - {"index"}
+
+    @cached_property
+    def entries(self) -> dict[str, Page]:
+        """Entry pages by id."""
+        return {page.id: page for page in self.pages.values() if page.is_entry}
+
+    @cached_property
+    def outlets(self) -> dict[str, dict]:
+        """Outlet records by id."""
+        return {outlet["id"]: outlet for outlet in self._kept(records.SOURCES, "outlets", [])}
+
+    @property
+    def persons(self) -> list[dict]:
+        """Records of persons who wrote sources or are told of, in order."""
+        return self._kept(records.SOURCES, "persons", [])
+
+    @cached_property
+    def contributors(self) -> set[str]:
+        """The ids of persons and bodies."""
+        return {each["id"] for key in ("persons", "bodies") for each in self._kept(records.SOURCES, key, [])}
+
+    @cached_property
+    def terms(self) -> list[dict]:
+        """Glossary records in order."""
+        return self._kept(records.CONCEPTS, "terms", [])
+
+    def korean(self, term: dict) -> list[str]:
+        """Return the Korean forms of a term of the glossary, its own or those in use of the outlet that it names."""
+        if "korean" in term:
+            return [term["korean"]]
+        names = self.outlets.get(term.get("outlet", ""), {}).get("names", [])
+        return [name["text"] for name in names if name["system"].startswith("korean") and "note" not in name]
+
+    @property
+    def article_id(self) -> str:
+        """The id of the source that is the article itself, empty without an article page."""
+        article = self.pages.get(records.ARTICLE)
+        return article.meta["source"] if article else ""
+
+    def overview(self, page: Page) -> Page | None:
+        """Return the overview of the section that a page stands in; None for an overview."""
+        return None if page.is_index else self.pages.get(f"{page.folder}/index.md")
+
+    def stands_for(self, page: Page) -> Page | None:
+        """Return the source that a page stands for: its own, or on the article's page the article; None elsewhere."""
+        if page.is_source:
+            return page
+        return self.source(self.article_id) if page.path == records.ARTICLE else None
+
+
+def once(function: Callable[[Site], Found]) -> Callable[[Site], Found]:
+    """Compute what a function returns of a site once, and keep it as long as the site as it was read."""
+
+    @wraps(function)
+    def kept(site: Site) -> Found:
+        if function not in site.derived:
+            site.derived[function] = function(site)
+        return site.derived[function]
+
+    return kept
+
+
+@lru_cache(maxsize=4)
+def read(docs: str) -> Site:
+    """Return the site below `docs` as its files have it, read once; `read.cache_clear()` has it read anew."""
+    return Site.read(docs)
