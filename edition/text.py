@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from urllib.parse import quote
 
@@ -33,3 +34,11 @@ def named(contributor: dict) -> str:
 def web_address(url: str) -> str:
     """Return an address in ASCII: Hangul in it is no text to be read out."""
     return quote(url, safe="%:/?#[]@!$&'()*+,;=~")
+
+
+def href(source: str, target: str) -> str:
+    """Return the relative address of one page path from another; a query or an anchor may follow the target."""
+    file, rest = re.fullmatch(r"([^?#]*)(.*)", target).groups()
+    if file == source and rest:
+        return rest
+    return posixpath.relpath(file, posixpath.dirname(source) or ".") + rest

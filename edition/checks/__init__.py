@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from pydantic import BaseModel, ValidationError
 
 from edition import records
-from edition.derived import persons, sources
+from edition.derived import citekeys, persons, sources
 from edition.derived.links import Link, anchors, backlinks, in_text, trees
 from edition.derived.tables import FOLDER
 from edition.exports import bibliographies, data
@@ -35,7 +35,7 @@ QUOTATION_WORDS = 15
 BODY_WORDS = 1700
 # Citations and marks are not counted as words of a body.
 CITATION = r"\[(?:\\.|[^\]\\])*\]\([^)]*(?:sources/|article/index)[^)]*\)|\]\([^)]*\)|\{[^}]*\}|[#\[]"
-SOURCE_LINK = "end it in a link such as [Lee 2021, 2](../sources/lee-2021.md)"
+SOURCE_LINK = "end it in a citation such as [@lee-2021, 2]"
 SECTIONS = (
     "In the article",
     "Reported elsewhere",
@@ -46,7 +46,7 @@ SECTIONS = (
 """The sections of an entry in reading order: the article first, then others, then what is open (content rules)."""
 CITED_SECTIONS = {
     # section: (what each paragraph and list item in it links to, what would be right)
-    "In the article": ("article/index.md#p", "end it in a link such as [¶3](../article/index.md#p3)"),
+    "In the article": ("article/index.md#p", "end it in a citation such as [@p3]"),
     "Reported elsewhere": ("../sources/", SOURCE_LINK),
     "Where sources disagree": ("../sources/", SOURCE_LINK),
     "Since the article": ("../sources/", SOURCE_LINK),
@@ -98,7 +98,7 @@ def run(docs: str | Path) -> list[Problem]:
         return [Problem(FILE, *each) for each in error.errors]
     prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
-    site, found = _each_page(site, check_record)
+    site, found = _each_page(site, check_record, check_keys)
     site = sources.completed(site)
     problems += found + check_unique(site)
     site, found = _each_page(
@@ -161,8 +161,18 @@ def _opening(page: Page) -> Found:
     right = "open with one sentence on what the source says that matters here"
     if len(says.split()) > DESCRIPTION_WORDS:
         yield page.body_line, "", f"opens with {len(says.split())} words; {right}, {DESCRIPTION_WORDS} words at most"
-    if sign := re.search(r"\]\(|\*|`|<|^#|^- ", says):
+    if sign := re.search(r"\]\(|\[@|\*|`|<|^#|^- ", says):
         yield page.body_line, "", f"opens with {sign[0]!r}, which is no plain text; {right}"
+
+
+def check_keys(page: Page, site: Site) -> Found:
+    """Keys in prose belong to a paragraph or source that exists, in brackets that close."""
+    paragraphs = {f"p{number}" for number in site.vocabulary.numbers}
+    for number, wrong in citekeys.slips(page.body, site.ids("sources") | paragraphs):
+        yield page.body_line + number, "", wrong
+    for path, value in leaves(page.record):
+        if isinstance(value, str) and "[@" in value:
+            yield page.line(path), key_path(path), "has a key in brackets, which is read in prose only; leave it out"
 
 
 def _schema_problems(page: Page, model: type[BaseModel], errors: list[dict]) -> Found:
@@ -566,7 +576,7 @@ def check_cited(page: Page, site: Site) -> Found:
                     what = f"{each['id']!r} stands in no source" + (" and no text" if key == "persons" else "")
                     yield page.line(at), key_path(at), f"{what}; name it in one or delete it"
     if page.is_source and not backlinks(site).get(page.path):
-        yield 1, "", f"is cited by no page; cite it as [{page.meta['title']}](../{page.path}) or delete it"
+        yield 1, "", f"is cited by no page; cite it as [@{page.id}] or delete it"
 
 
 def check_files(page: Page, site: Site) -> Found:

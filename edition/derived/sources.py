@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edition import records
+from edition.derived import citekeys
 from edition.reading.site import Site, once, read
 from edition.text import day, named
 
@@ -39,12 +40,15 @@ def opening(body: str) -> tuple[str, str]:
 
 @once
 def completed(site: Site) -> Site:
-    """Return the site with the records of its sources, which have to be sound, completed by what follows."""
+    """Return the site with the records of its sources, which have to be sound, completed and keys in prose as links."""
     index = site.pages.get(records.SOURCES)
     found = [page for page in site.pages.values() if page.is_source]
     told = {page.id: {**page.record, "says": opening(page.body)[0]} for page in found}
     metas = meant(told, index.meta if index else {}, site.vocabulary.language)
     pages = {path: replace(page, meta=metas[page.id]) if page.is_source else page for path, page in site.pages.items()}
+    labels = {f"p{number}": f"¶{number}" for number in site.vocabulary.numbers}
+    labels |= {id_: metas.get(id_, {}).get("title", id_) for id_ in site.ids("sources")}
+    pages = {path: citekeys.with_links(page, labels) for path, page in pages.items()}
     return site.with_pages(pages, site.aside)
 
 

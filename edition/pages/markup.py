@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
 from html import escape
@@ -12,20 +11,12 @@ from edition.language import east_asian_words, escaped, korean_words, plain, spo
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.records import ARTICLE
-from edition.text import named, web_address
+from edition.text import href, named, web_address
 
 ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
 """What stands before the address of a file beside a page until a template takes it away (`partials/text.html`):
 no engine knows these files, and each would look for them or move their addresses."""
-
-
-def href(source: str, target: str) -> str:
-    """Return the relative address of one page path from another; a query or an anchor may follow the target."""
-    file, rest = re.fullmatch(r"([^?#]*)(.*)", target).groups()
-    if file == source and rest:
-        return rest
-    return posixpath.relpath(file, posixpath.dirname(source) or ".") + rest
 
 
 def as_html(html: str) -> str:

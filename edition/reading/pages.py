@@ -31,6 +31,7 @@ class Page:
 
     Once a source's record is known to be sound, `meta` also has what follows
     from it (see `edition.sources`); `record` stays as the file has it.
+    Keys in the prose are then links (see `edition.derived.citekeys`), each on its line.
     """
 
     path: str
