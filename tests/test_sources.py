@@ -41,11 +41,6 @@ def test_a_name_turned_back_passes(pair):
     assert persons.slip(given, family) == ""
 
 
-def test_no_two_persons_on_record_are_one(edition):
-    assert list(persons.twins(edition.persons)) == []
-    assert not [person["id"] for person in edition.persons if persons.slip(person["family"], person.get("given", ""))]
-
-
 def test_no_label_is_the_name_of_a_file(edition):
     """A label is an outlet or author with a date; words of the address that no reader knows are none."""
     labels = {page.id: page.meta["title"] for page in edition.pages.values() if page.is_source}
@@ -81,11 +76,11 @@ def test_ten_records_are_cited_as_worked_out_by_hand(cited, id_):
 
 
 @pytest.fixture(scope="module")
-def linked(site, edition):
+def linked(specimen, edition):
     """The files for reference managers that each page links, by its path: ending → texts."""
     found = {}
     for path in edition.pages:
-        folder = site / edition.url(path).removeprefix(ADDRESS)
+        folder = specimen / edition.url(path).removeprefix(ADDRESS)
         links = html.parse(folder / "index.html").xpath("//div[@class='ed-cite']//a/@href")
         found[path] = {link: (folder / link).read_text("utf-8") for link in links}
     return found
@@ -119,6 +114,6 @@ def test_the_sources_of_a_page_are_read_back(linked, edition):
     assert len(rispy.loads(linked["sources/index.md"]["cited.ris"])) == len(edition.references)
 
 
-def test_no_page_has_hidden_citations(site):
+def test_no_page_has_hidden_citations(specimen):
     """Reference managers would offer them in place of the page's own metadata."""
-    assert not [file for file in site.rglob("*.html") if "Z3988" in file.read_text("utf-8")]
+    assert not [file for file in specimen.rglob("*.html") if "Z3988" in file.read_text("utf-8")]
