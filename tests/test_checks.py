@@ -1,13 +1,14 @@
 """Every rule of the schema and the checks, on the specimen: cases that pass and cases that fail."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
 from edition import checks
-from edition.site import read
+from edition import site as engine
 from tools.site import SAMPLE, copy_specimen, run_engine
 
 HERE = Path(__file__).parent
@@ -37,8 +38,16 @@ def edit(folder: Path, case: dict) -> None:
 
 def problems(folder: Path) -> list[str]:
     """Check a sample, read anew."""
-    read.cache_clear()
+    engine.read.cache_clear()
     return [str(problem) for problem in checks.run(folder / "docs")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once():
+    """Parse each text once, since a case changes one page and leaves thirty as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "parse", cache(engine.parse))
+        yield
 
 
 @pytest.fixture

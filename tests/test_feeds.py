@@ -11,8 +11,6 @@ from lxml import etree, html
 from tests.built import REPOSITORY
 from tools.site import ADDRESS, SAMPLE, copy_specimen, pages, run_engine
 
-pytestmark = pytest.mark.xdist_group("changed")
-
 LATER = """changes:
   - date: "2026-11-24"
     pages: [projects/parrot]

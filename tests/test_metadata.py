@@ -14,8 +14,6 @@ from edition.citations import csl, dublin_core, schema_org
 from edition.text import named, web_address
 from tools.site import ADDRESS, copy_specimen, run_engine
 
-pytestmark = pytest.mark.xdist_group("altered")
-
 NAME = "Translation in Freedonia"
 HOSTILE = """A "title", it's & <b>bold</b> </script><script>alert(1)</script> <!-- \\ \\n {{ x }} {% y %} 100 % — end"""
 KOREAN = "인공지능 "

@@ -17,8 +17,6 @@ from tests.built import dead_links, documents, status
 from tools.search import listed, right, size
 from tools.site import ADDRESS, ROOT, SUB_PATH, pages
 
-pytestmark = pytest.mark.xdist_group("real")
-
 ADDRESSES = {
     "": [""],
     "article": [""],

@@ -14,8 +14,6 @@ from edition.text import day
 from tests.built import REPOSITORY, dead_links, documents, status
 from tools.site import ADDRESS, ROOT, SAMPLE, SUB_PATH, copy_specimen, pages, run_engine, serve
 
-pytestmark = pytest.mark.xdist_group("elsewhere")
-
 
 @pytest.fixture(scope="module")
 def root_site(tmp_path_factory):

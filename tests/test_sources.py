@@ -16,8 +16,6 @@ from edition.citations import bibtex, csl, ris, styles
 from edition.site import Page
 from tools.site import ADDRESS
 
-pytestmark = pytest.mark.xdist_group("linked")
-
 HERE = Path(__file__).parent
 NAMES = yaml.safe_load((HERE / "names.yml").read_text("utf-8"))
 CITED = yaml.safe_load((HERE / "citations.yml").read_text("utf-8"))
