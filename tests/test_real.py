@@ -114,27 +114,21 @@ def test_pages_have_their_own_title_and_description(site):
     assert len(set(descriptions)) == len(descriptions)
 
 
-CRAWLED = {
-    "home": "",
-    "article": "article/",
-    "section": "projects/",
-    "board": "prospects/",
-    "background": "background/robots/",
-    "institution": "institutions/korea-computer-center/",
-    "project": "projects/kcc-patuk/",
-    "prospect": "prospects/security-implications/",
-    "concepts": "concepts/",
-    "timeline": "timeline/",
-    "sources": "sources/",
-    "source": "sources/ha-2024/",
-    "about": "about/",
-}
-"""A page of each kind, the longest and widest where there are several."""
+CRAWLED = [
+    "",
+    "article/",
+    "projects/",
+    "projects/kcc-patuk/",
+    "prospects/security-implications/",
+    "timeline/",
+    "sources/ha-2024/",
+]
+"""A few pages, the longest and widest of their kinds."""
 
 
-def test_no_page_of_any_kind_leaves_the_site_errs_or_scrolls_sideways(visit, address):
+def test_no_long_page_leaves_the_site_errs_or_scrolls_sideways(visit, address):
     page = visit("", at=address)
-    for path in CRAWLED.values():
+    for path in CRAWLED:
         page.goto(address + path)
         for width in (320, 1440):
             page.set_viewport_size({"width": width, "height": 900})
