@@ -8,6 +8,7 @@ that was made up (`sample/`), so that no entry added to the site breaks a test.
 import fcntl
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def once(factory, name: str, copy: Callable[[Path], Path], **environment: str) -
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # What a build that failed left behind.
             result = run_engine("mkdocs", copy(folder), **environment)
             assert result.returncode == 0, result.stdout + result.stderr
             told.write_text(result.stderr, "utf-8")

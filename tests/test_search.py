@@ -91,7 +91,7 @@ def test_hostile_queries_leave_the_dialog_whole(dialog):
     assert page.faults == []
 
 
-def test_ten_thousand_random_queries_are_answered(dialog, specimen_address):
+def test_thousands_of_random_queries_are_answered(dialog, specimen_address):
     """From a fixed seed, half of them letters of names and operators, half any characters; asked of the worker."""
     draw = random.Random(5)
     letters = "unbyol KCC 은별룡마ㄱㅏ銀星ŭŏ '\"~*:^+-<>&\\/.,()\t1"
@@ -102,7 +102,7 @@ def test_ten_thousand_random_queries_are_answered(dialog, specimen_address):
             else chr(draw.choice((draw.randrange(1, 0xD800), draw.randrange(1, 0x250))))
             for _ in range(draw.randrange(1, 24))
         )
-        for number in range(10_000)
+        for number in range(3_000)
     ]
     page = dialog()
     answered = page.evaluate(
