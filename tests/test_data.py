@@ -14,39 +14,39 @@ from edition.derived import tables as defined
 from edition.derived.dated import dated
 from edition.derived.tables import TABLES, TYPES, version
 from edition.reading.site import Site
-from tools.site import ADDRESS, ROOT
+from tools.site import ADDRESS, SAMPLE
 
 
 @pytest.fixture(scope="module")
-def tables(site):
+def tables(specimen):
     """The rows of each CSV file, by the name of its table."""
     found = {}
-    for file in (site / "data").glob("*.csv"):
+    for file in (specimen / "data").glob("*.csv"):
         with file.open(encoding="utf-8", newline="") as text:
             found[file.stem] = list(csv.DictReader(text, strict=True))
     return found
 
 
 @pytest.fixture(scope="module")
-def document(site):
+def document(specimen):
     """The JSON document."""
-    return json.loads((site / "data/data.json").read_text("utf-8"))
+    return json.loads((specimen / "data/data.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def package(site):
+def package(specimen):
     """The descriptor of the CSV files."""
-    return json.loads((site / "data/datapackage.json").read_text("utf-8"))
+    return json.loads((specimen / "data/datapackage.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def page(site):
+def page(specimen):
     """The page of the data."""
-    return html.document_fromstring((site / "data/index.html").read_text("utf-8"))
+    return html.document_fromstring((specimen / "data/index.html").read_text("utf-8"))
 
 
-def test_data_package_is_valid(site, package):
-    report = frictionless.validate(site / "data/datapackage.json")
+def test_data_package_is_valid(specimen, package):
+    report = frictionless.validate(specimen / "data/datapackage.json")
     assert report.flatten(["name", "rowNumber", "fieldName", "note"]) == []
     assert report.valid
     assert [task.name for task in report.tasks] == [resource["name"] for resource in package["resources"]]
@@ -55,16 +55,16 @@ def test_data_package_is_valid(site, package):
 @pytest.mark.parametrize(
     ("file", "old", "new", "error"),
     [
-        ("names.csv", "\r\nunbyol,Unbyol,", "\r\nnobody,Unbyol,", "foreign-key"),
+        ("names.csv", "\r\nparrot,Parrot,", "\r\nnobody,Parrot,", "foreign-key"),
         ("claims.csv", ",report,3,", ",rumour,3,", "constraint-error"),
         ("claims.csv", ",report,3,", ",report,third,", "type-error"),
-        ("terms.csv", "\r\ndeepfake,", "\r\nandroid,", "primary-key"),
+        ("terms.csv", "\r\ncorpus,", "\r\ngazette,", "primary-key"),
         ("relations.csv", ",to,name,", ",name,to,", "incorrect-label"),
     ],
     ids=["foreign key", "vocabulary", "type", "primary key", "header"],
 )
-def test_data_package_tells_of_a_wrong_row(site, tmp_path, file, old, new, error):
-    for each in (site / "data").iterdir():
+def test_data_package_tells_of_a_wrong_row(specimen, tmp_path, file, old, new, error):
+    for each in (specimen / "data").iterdir():
         (tmp_path / each.name).write_bytes(each.read_bytes())
     text = (tmp_path / file).read_bytes().decode("utf-8")
     assert old in text
@@ -100,26 +100,28 @@ def test_each_row_stands_for_a_record(edition, tables):
 
 
 def test_rows_tell_what_the_records_tell(tables):
-    (entry,) = (row for row in tables["entries"] if row["id"] == "unbyol")
-    assert entry["address"] == f"{ADDRESS}projects/unbyol/"
-    assert (entry["section"], entry["title"], entry["in_article"]) == ("projects", "Unbyol", "true")
-    assert (entry["field"], entry["area"], entry["part"], entry["cites"]) == ("go", "", "", "p3")
-    (name,) = (row for row in tables["names"] if row["text"] == "은별바둑" and row["entry"] == "unbyol")
-    assert (name["system"], name["language"], name["shared_with"]) == ("korean", "ko", "kcc-patuk")
-    (source,) = (row for row in tables["sources"] if row["id"] == "ha-2024")
-    assert (source["authors"], source["outlet"]) == ("Ha, Seunghee", "Global NK Zoom & Connect")
-    (claim,) = (row for row in tables["claims"] if row["id"] == "proactive-measures")
-    assert (claim["kind"], claim["state"], claim["confidence"]) == ("recommendation", "discussed", "medium")
-    assert "yonhap-2026-01-27" in claim["supports"].split()
-    (term,) = (row for row in tables["terms"] if row["id"] == "deepfake")
-    assert (term["korean"], term["forms"]) == ("딥페이크", "deepfake; deepfakes; Deepfakes")
+    (entry,) = (row for row in tables["entries"] if row["id"] == "parrot")
+    assert entry["address"] == f"{ADDRESS}projects/parrot/"
+    assert (entry["section"], entry["title"], entry["in_article"]) == ("projects", "Parrot", "true")
+    told = [entry[column] for column in ("field", "field_disputed", "area", "part")]
+    assert told == ["translation", "true", "natural-language-processing", ""]
+    assert entry["cites"] == "p3 gazette-2019-05-02 observer-2025-03"
+    (name,) = (row for row in tables["names"] if row["text"] == "별" and row["entry"] == "first")
+    assert (name["system"], name["language"], name["shared_with"]) == ("korean", "ko", "second")
+    (source,) = (row for row in tables["sources"] if row["id"] == "observer-2025-03")
+    assert (source["authors"], source["outlet"]) == ("Freedonian Translators’ Union; Doe, Jane", "Observer")
+    (claim,) = (row for row in tables["claims"] if row["id"] == "jobs-feared")
+    assert (claim["kind"], claim["state"], claim["confidence"]) == ("concern", "partly documented", "low")
+    assert (claim["supports"], claim["contradicts"]) == ("observer-2025-03", "encyclopedia-undated")
+    (term,) = (row for row in tables["terms"] if row["id"] == "corpus")
+    assert (term["korean"], term["forms"]) == ("말뭉치", "corpus; corpora")
     (result,) = (row for row in tables["tournaments"] if "41 teams" in row["note"])
     assert result["entrants"] == "41"
 
 
 def test_each_column_has_a_value_somewhere(tables):
     empty = {(name, column) for name, rows in tables.items() for column in rows[0] if not any(r[column] for r in rows)}
-    assert empty <= {("entries", "revised")}
+    assert empty == set()
 
 
 def test_keys_join(tables, package):
@@ -143,8 +145,8 @@ def test_keys_join(tables, package):
     assert {row["address"] for row in tables["timeline"]} <= {*addresses, glossary}
 
 
-def test_json_fits_its_schema(site, document):
-    schema = json.loads((site / "data/schema.json").read_text("utf-8"))
+def test_json_fits_its_schema(specimen, document):
+    schema = json.loads((specimen / "data/schema.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     assert list(validator.iter_errors(document)) == []
@@ -192,10 +194,10 @@ def test_page_lists_every_table_with_every_column(page, tables, package):
         assert f" {len(tables[resource['name']])} rows" in told.text_content()
 
 
-def test_page_links_every_file(site, page):
+def test_page_links_every_file(specimen, page):
     links = page.xpath("//h2[@id='downloads']/following-sibling::ul[1][@class='ed-files']/li/a/@href")
     beside = {f"{name}.{ending}" for name in (OWN, LISTED) for ending in FORMATS}
-    written = {file.name for file in (site / "data").iterdir()} - {"index.html", "index.md", *beside}
+    written = {file.name for file in (specimen / "data").iterdir()} - {"index.html", "index.md", *beside}
     assert sorted(links) == sorted(written)
     assert page.xpath("//div[@class='ed-files']") == []
 
@@ -214,16 +216,16 @@ def test_version_is_the_day_of_the_newest_change(edition, page, document, packag
 
 
 def test_a_page_that_changed_later_is_revised(edition):
-    changes = [{"date": "2026-12-01", "pages": ["projects/unbyol"], "text": "More."}, *edition.changes]
-    changed = Site.read(ROOT / "docs")
+    changes = [{"date": "2026-12-01", "pages": ["projects/parrot"], "text": "More."}, *edition.changes]
+    changed = Site.read(SAMPLE / "docs")
     changed.pages["about/index.md"].meta["changes"] = changes
-    revised = {row["id"]: row["revised"] for row in defined.rows(TABLES[0], changed)}
-    assert (revised["unbyol"], revised["nunpit"]) == ("2026-12-01", None)
+    rows = {row["id"]: row for row in defined.rows(TABLES[0], changed)}
+    assert (rows["parrot"]["revised"], rows["echo"]["revised"]) == ("2026-12-01", None)
     assert version(changed) == "2026-12-01"
 
 
-def test_csv_files_are_as_rfc_4180_has_them(site):
-    for file in (site / "data").glob("*.csv"):
+def test_csv_files_are_as_rfc_4180_has_them(specimen):
+    for file in (specimen / "data").glob("*.csv"):
         text = file.read_bytes().decode("utf-8")
         assert text.endswith("\r\n")
         assert text.count("\n") == text.count("\r\n")

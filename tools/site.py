@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ SUB_PATH = "/some/sub/path/"
 ADDRESS = f"http://localhost{SUB_PATH}"
 """The public address that tests build for."""
 SOURCE = ("docs", "overrides", "edition", "mkdocs.yml", "vocabularies.yml")
+SAMPLE = ROOT / "tests/sample"
+"""The specimen: a small edition of an article that was made up, with one of everything."""
 
 
 def copy_source(target: Path) -> Path:
@@ -29,6 +32,20 @@ def copy_source(target: Path) -> Path:
             shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target / name)
+    return target
+
+
+def copy_specimen(target: Path) -> Path:
+    """Copy what a build of the specimen reads into a folder: its pages, and the engine and settings of the site."""
+    for name in ("overrides", "edition"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SAMPLE / "docs", target / "docs", dirs_exist_ok=True)
+    shutil.copy(SAMPLE / "vocabularies.yml", target)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    for line in (SAMPLE / "mkdocs.yml").read_text("utf-8").splitlines():
+        key, _, _ = line.partition(": ")
+        settings = re.sub(rf"(?m)^{key}: .*$", lambda _, line=line: line, settings)
+    (target / "mkdocs.yml").write_text(settings, "utf-8")
     return target
 
 

@@ -1,0 +1,279 @@
+"""The real site: that it builds, that its addresses and links lead somewhere, that search finds what readers seek.
+
+What the engine does is tested on the specimen; these tests hold whatever the
+entries say, so that a sound new one breaks none.
+"""
+
+import gzip
+import re
+import shlex
+
+import pytest
+import yaml
+from lxml import html
+
+from edition.derived import persons
+from edition.derived.dated import dated
+from edition.derived.sources import configured
+from edition.text import web_address
+from tests.built import dead_links, documents, status
+from tools.search import listed, right, size
+from tools.site import ADDRESS, ROOT, SUB_PATH, pages
+
+ADDRESSES = {
+    "": [""],
+    "article": [""],
+    "data": [""],
+    "background": ["", "defining-ai", "orientation", "robots"],
+    "institutions": [
+        "",
+        "artificial-intelligence-research-institute",
+        "korea-computer-center",
+        "high-technology-development-center",
+        "kim-chaek-university-of-technology",
+        "pyongyang-university-of-science-and-technology",
+        "ai-technology-institute",
+        "kim-song-ju-primary-school",
+        "meari-sound-company",
+        "ministry-of-information-industry",
+    ],
+    "projects": [
+        "",
+        "wiinui-palkolumul-ttaraso",
+        "kyongjaeng",
+        "sori-yonpil",
+        "nunpit",
+        "kcc-patuk",
+        "unbyol",
+        "chongsong",
+        "ryongma",
+        "pangjoja",
+        "dambo",
+        "intelligent-speaker",
+        "ryongnamsan",
+        "sindong",
+        "teaching-robots",
+    ],
+    "prospects": [
+        "",
+        "controlled-generative-ai",
+        "virtual-humans",
+        "korean-style-technology",
+        "ai-as-auxiliary",
+        "concerns-of-the-authorities",
+        "security-implications",
+        "recommendations",
+    ],
+    "concepts": [""],
+    "timeline": [""],
+    "sources": ["", "ha-2024", "lee-2021"],
+    "about": [""],
+}
+"""Published addresses: they never change."""
+
+
+def published() -> list[str]:
+    """Return the published addresses, relative to the root, each ending in a slash or empty."""
+    return [
+        f"{section}/{name}/".replace("//", "/").lstrip("/") for section, names in ADDRESSES.items() for name in names
+    ]
+
+
+@pytest.fixture(scope="module")
+def real_edition():
+    """The records of the real site."""
+    settings = {"site_url": ADDRESS, "site_name": "AI in North Korea", "site_description": ""}
+    return configured({"docs_dir": ROOT / "docs", **settings})
+
+
+def test_strict_build_prints_no_warning(built):
+    _, printed = built
+    assert "Documentation built" in printed
+    assert "WARNING" not in printed
+    assert "ERROR" not in printed
+
+
+def test_published_addresses_answer(address, real_edition):
+    places = [*published(), *(f"{old}/" for old in real_edition.moved)]
+    assert {place: status(address + place) for place in places} == dict.fromkeys(places, 200)
+
+
+def test_every_link_and_asset_is_there(site):
+    assert dead_links(site, SUB_PATH) == []
+
+
+def test_every_page_is_built(site):
+    docs = ROOT / "docs"
+    sources = {
+        p.relative_to(docs).as_posix().removesuffix(".md").removesuffix("index").rstrip("/") for p in docs.rglob("*.md")
+    }
+    assert set(pages(site)) == sources
+
+
+def test_pages_have_their_own_title_and_description(site):
+    trees = {name: tree for name, tree in documents(site).items() if name != "404.html"}
+    titles = [tree.findtext(".//title") for tree in trees.values()]
+    descriptions = [tree.xpath("string(//meta[@name='description']/@content)") for tree in trees.values()]
+    assert len(set(titles)) == len(titles)
+    assert len(set(descriptions)) == len(descriptions)
+
+
+CRAWLED = [
+    "",
+    "article/",
+    "projects/",
+    "projects/kcc-patuk/",
+    "prospects/security-implications/",
+    "timeline/",
+    "sources/ha-2024/",
+]
+"""A few pages, the longest and widest of their kinds."""
+
+
+def test_no_long_page_leaves_the_site_errs_or_scrolls_sideways(visit, address):
+    page = visit("", at=address)
+    for path in CRAWLED:
+        page.goto(address + path)
+        for width in (320, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                page.faults.append(f"{page.url} scrolls sideways at {width}")
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("name", ["own", "independent"])
+def test_listed_queries_find_their_page(dialog, address, name):
+    page = dialog(address)
+    rows = listed(name)
+    found = {row["query"]: page.ask(row["query"]) for row in rows}
+    wrong = [(row, found[row["query"]][:3]) for row in rows if not right(found[row["query"]], row["find"])]
+    assert len(wrong) <= 0.03 * len(rows), wrong
+    assert [each for each in wrong if not right(found[each[0]["query"]], each[0]["find"], 3)] == []
+    assert page.faults == []
+
+
+def test_lists_hold_every_kind_of_query():
+    lists = {name: listed(name) for name in ("own", "independent")}
+    rows = lists["own"] + lists["independent"]
+    assert len(rows) >= 200
+    assert len(lists["independent"]) >= len(rows) / 2
+    assert sum(not row["find"] for row in rows) >= 15
+    kinds = "exact hangul half-typed romanization press english abbreviation slip topic words phrase nothing"
+    for list_rows in lists.values():
+        assert {row["kind"] for row in list_rows} == set(kinds.split())
+
+
+def test_every_entry_is_found_by_its_title(dialog, address, real_edition):
+    page = dialog(address)
+    for entry in real_edition.entries.values():
+        found = page.ask(entry.meta["title"])
+        assert right(found, [entry.path.replace(".md", "/")], 3), (entry.path, found[:3])
+
+
+def test_worker_and_index_stay_small(site):
+    worker = site / "assets/javascripts/search-worker.js"
+    assert len(gzip.compress(worker.read_bytes(), 9, mtime=0)) < 4000
+    index = site / "search/search_index.json"
+    assert size(index, site / "names.json") <= 1.25 * size(index)
+
+
+LIMIT = 3072
+"""Bytes that metadata may add to a page as it is sent."""
+
+ADDED = re.compile(
+    r"""(?s)<script type="application/ld\+json">.*?</script>"""
+    r"""|<(?:meta (?:name="(?:citation_|DC)|property="article:)|link rel="schema\.)[^>]*>"""
+)
+"""What the metadata of a page adds to it; the tags for links shared elsewhere were there before."""
+
+
+def test_metadata_stays_small(site):
+    """On every page but sources, and on every twentieth of those: their records are of one size."""
+    sizes = {}
+    names = [name for name in documents(site) if name.count("/") < 2 or not name.startswith("sources/")]
+    for name in names + [name for name in documents(site) if name not in names][::20]:
+        text = (site / name).read_text("utf-8")
+        sizes[name] = len(gzip.compress(text.encode())) - len(gzip.compress(ADDED.sub("", text).encode()))
+    assert {page: size for page, size in sizes.items() if size > LIMIT} == {}
+    assert max(sizes.values()) > 500, "nothing was measured"
+
+
+def test_claims_cover_every_paragraph_and_name(real_edition):
+    claims = [claim for page in real_edition.pages.values() for claim in page.meta.get("claims", [])]
+    assert {claim["paragraph"] for claim in claims} == set(real_edition.vocabulary.numbers)
+    assert {claim["kind"] for claim in claims} == set(real_edition.vocabulary.claim_kinds)
+
+
+SILENT = ("chongsong", "pangjoja")
+"""Entries of which nothing was found but in the article."""
+
+
+def test_every_institution_and_project_tells_what_is_known_elsewhere_and_what_is_not(real_edition):
+    for page in real_edition.entries.values():
+        if page.folder in ("institutions", "projects"):
+            assert "\n## Not known\n" in page.body, page.id
+            assert "## Reported elsewhere\n" in page.body or page.id in SILENT, page.id
+
+
+NO_EVENTS = {
+    # year that a page names without a statement of that year: why it is none
+    ("prospects/korean-style-technology.md", 2016): "belongs to the name of a resolution",
+}
+
+
+def test_every_year_that_an_entry_tells_is_on_the_timeline(real_edition):
+    """Each year in an entry’s text, but for labels and names, is that of a statement of its own or of the article."""
+    told: dict[str, set[int]] = {page.path: set() for page in real_edition.entries.values()}
+    for each in dated(real_edition):
+        years = set(range(int(each.date[:4]), int((each.until or each.date)[:4]) + 1))
+        years |= set(map(int, re.findall(r"\b(?:19|20)\d\d\b", each.text)))
+        for path in told if each.voice == "article" else each.pages:
+            told.setdefault(path, set()).update(years)
+    missing = []
+    for page in real_edition.entries.values():
+        text = re.sub(r"\[(?:\\.|[^\]\\])*\]\([^)]*\)", "", page.body.partition("## Not known")[0])
+        for name in sorted((name["text"] for name in page.meta.get("names", [])), key=len, reverse=True):
+            text = text.replace(name, "")
+        years = set(map(int, re.findall(r"(?<![\d,])(?:19|20)\d\d\b(?!,)", text)))
+        missing += [(page.path, year) for year in years - told[page.path] if (page.path, year) not in NO_EVENTS]
+    assert missing == []
+
+
+def test_no_two_persons_on_record_are_one(real_edition):
+    known = real_edition.persons
+    assert list(persons.twins(known)) == []
+    assert not [person["id"] for person in known if persons.slip(person["family"], person.get("given", ""))]
+
+
+def test_the_article_is_cited_in_the_readme_as_on_its_page(site):
+    told = html.parse(site / "article/index.html").xpath("string(//div[@class='ed-cite']//dd)")
+    readme = re.sub("[*<>]", "", (ROOT / "README.md").read_text("utf-8"))
+    assert told.strip() in " ".join(readme.split())
+
+
+def test_the_repository_can_be_cited(real_edition):
+    record = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert record["cff-version"] == "1.2.0"
+    assert str(record["date-released"]) == real_edition.changes[0]["date"]
+    article = real_edition.source(real_edition.article_id).meta
+    (reference,) = record["references"]
+    assert reference["title"] == article["work"]
+    assert str(reference["date-released"]) == article["issued"]
+    assert [(each["family-names"], each["given-names"]) for each in reference["authors"]] == [
+        (each["family"], each["given"]) for each in article["authors"]
+    ]
+
+
+def test_the_check_of_outside_links_asks_no_north_korean_host(real_edition):
+    """No host is asked here: what the check would leave out is told by its options."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/links.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["links"]["steps"]
+    [options] = [shlex.split(step["with"]["args"]) for step in steps if "lychee-action" in step.get("uses", "")]
+    left_out = re.compile(options[options.index("--exclude") + 1])
+    # Followed, a redirect might lead to one.
+    assert options[options.index("--max-redirects") + 1] == "0"
+    urls = {web_address(page.meta["url"]) for page in real_edition.pages.values() if "url" in page.meta}
+    urls |= {"https://naenara.com.kp/", "http://kcna.kp:8080/x", "http://kp.example.org/a.kp/"}
+    north_korean = {url for url in urls if real_edition.vocabulary.guarded(url)}
+    assert len(north_korean) > 10
+    assert {url for url in urls if left_out.search(url)} == north_korean
