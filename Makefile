@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-# Builds depend on the source alone: the date of the last commit stands for now.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+# Builds depend on the source alone: the date of the last commit stands for now, unless docs/ has changed since.
+export SOURCE_DATE_EPOCH ?= $(shell test -z "$$(git status --porcelain -- docs 2>&1)" \
+	&& git log -1 --format=%ct 2>/dev/null || date +%s)
 export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format=%cd 2>/dev/null)
 export NO_MKDOCS_2_WARNING := 1
 

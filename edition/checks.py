@@ -88,7 +88,7 @@ def run(docs: str | Path) -> list[Problem]:
     """
     site = read(str(docs))
     prefix = site.docs.name
-    problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
+    problems = [Problem(f"{prefix}/{path}", *slip) for path, error in site.errors.items() for slip in error.slips]
     site, found = _each_page(site, check_record)
     site = site.completed
     problems += found + check_unique(site)
