@@ -12,7 +12,7 @@ export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test parity html axe transfer search benchmark pictures lock clean
+.PHONY: help serve build check test parity html axe transfer search benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ serve: $(READY) ## Build and serve the site, rebuilding on every change
 
 build: $(READY) ## Write the site to site/
 	$(BIN)/mkdocs build
+
+check: $(READY) ## Check source and settings without a build (takes seconds)
+	$(BIN)/python -m edition.check
 
 test: $(READY) ## Run all tests
 	$(BIN)/ruff check --quiet

@@ -79,7 +79,7 @@ def _events(front: str) -> list[Slip]:
     slips, depth = [], 0
     for event in yaml.parse(front, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         line = event.start_mark.line + 2
-        if getattr(event, "anchor", None) or getattr(event, "value", None) == "<<" and not event.style:
+        if getattr(event, "anchor", None) or (getattr(event, "value", None) == "<<" and not event.style):
             slips.append((line, "", "uses `&`, `*` or `<<` of YAML; write the value out, or put text in quotes"))
         tag = getattr(event, "tag", None)
         if tag not in (None, "!") and tag not in TAGS:
@@ -132,7 +132,7 @@ def _values(node: yaml.Node, key: str, lines: list[str], failed: bool) -> list[S
         if failed:
             try:
                 yaml.SafeLoader("").construct_object(node)
-            except Exception:  # noqa: BLE001 - whatever a tag's constructor raises
+            except Exception:
                 kind = node.tag.rpartition(":")[2].replace("timestamp", "date")
                 slips.append(
                     (
@@ -150,7 +150,8 @@ def _record(front: str) -> tuple[yaml.MappingNode, dict]:
         if SUSPECT.search(front) or front.count("[") + front.count("{") > DEPTH:
             _stop(_events(front))
         node, meta = _load(front, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError as error:
+    except yaml.YAMLError as first:
+        error = first
         try:
             _load(front, yaml.SafeLoader)
         except yaml.YAMLError as worded:

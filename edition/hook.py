@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort
 
-from edition import checks, exports
+from edition import checks, exports, settings
 from edition.site import configured, read
 
 log = logging.getLogger("mkdocs.hooks.edition")
@@ -31,7 +31,7 @@ def on_config(config):
     global _site_dir
     _site_dir = config.site_dir
     read.cache_clear()
-    _stop(checks.run(config.docs_dir))
+    _stop(checks.run(config.docs_dir) + settings.run(Path(config.docs_dir).parent))
     return config
 
 

@@ -1,0 +1,19 @@
+"""Check source and settings without a build: `python -m edition.check`; status 1 if anything is wrong."""
+
+import sys
+
+from edition import checks, settings
+from edition.site import read
+
+
+def main() -> int:
+    """Print each problem, then how many there are or how many pages were checked; return the exit status."""
+    problems = checks.run("docs") + settings.run(".")
+    for problem in problems:
+        print(problem)
+    print(checks.summary(problems) if problems else f"{len(read('docs').pages)} pages checked, nothing is wrong")
+    return bool(problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
