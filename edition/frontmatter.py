@@ -13,7 +13,7 @@ DEPTH = 20
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 CONFLICT = re.compile(r"<<<<<<< |=======\s*$|>>>>>>> ")
-SUSPECT = re.compile(r"(?:^|[\s\[{,:-])(?:[&*!]|<<)|- -|\? |^ {40}", re.MULTILINE)
+SUSPECT = re.compile(r"(?:^|[\s\[{,:-])(?:[&*!]|<<)|- -|\? |^ {20}", re.MULTILINE)
 TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")}
 
 Slip = tuple[int, str, str]
@@ -97,7 +97,7 @@ def _load(front: str, parser: type) -> tuple[yaml.Node | None, object]:
         node = loader.get_single_node()
         try:
             return node, loader.construct_document(node) if node else None
-        except (ValueError, TypeError, KeyError, OverflowError, yaml.constructor.ConstructorError) as error:
+        except (ValueError, TypeError, LookupError, OverflowError, yaml.constructor.ConstructorError) as error:
             return node, error
     finally:
         loader.dispose()
