@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-# Builds depend on the source alone: the date of the last commit stands for now.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+# Builds depend on the source alone: the date of the last commit stands for now, unless docs/ has changed since.
+export SOURCE_DATE_EPOCH ?= $(shell test -z "$$(git status --porcelain -- docs 2>&1)" \
+	&& git log -1 --format=%ct 2>/dev/null || date +%s)
 export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format=%cd 2>/dev/null)
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test parity html axe transfer search benchmark pictures lock clean
+.PHONY: help serve build check test parity html axe transfer search benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,6 +22,9 @@ serve: $(READY) ## Build and serve the site, rebuilding on every change
 
 build: $(READY) ## Write the site to site/
 	$(BIN)/mkdocs build
+
+check: $(READY) ## Check source and settings without a build (takes seconds)
+	$(BIN)/python -m edition.checks
 
 test: $(READY) ## Run all tests
 	$(BIN)/ruff check --quiet

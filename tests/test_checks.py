@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from edition import checks
+from edition import checks, records
+from edition.checks import settings
 from edition.derived import links
 from edition.reading.site import read
 from tools.site import SAMPLE, copy_specimen, run_engine
@@ -80,3 +81,39 @@ def test_bad_navigation_stops_the_build(tmp_path, case):
     assert [line for line in lines if line in case["expect"]] == case["expect"], result.stderr
     assert sum(line.startswith(("WARNING", "ERROR")) for line in lines) == 1, result.stderr
     assert not (specimen / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expect"),
+    [
+        ("mkdocs.yml", "a: !ENV [X, 1]\na: 2\n", "mkdocs.yml:2: a: stands twice; keep one"),
+        (
+            "mkdocs.yml",
+            "extra_css:\n  - no.css\n",
+            "mkdocs.yml:2: extra_css[0]: names no.css, which is neither in docs/ nor in overrides/; "
+            "add it or delete the line",
+        ),
+        (
+            "overrides/a.html",
+            '{% include "no.html" %}',
+            "overrides/a.html:1: names the template no.html, which does not exist; correct the name",
+        ),
+    ],
+)
+def test_bad_settings_are_told_in_one_line_each(tmp_path, name, text, expect):
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / name).write_text(text, "utf-8")
+    assert [str(problem) for problem in settings.run(tmp_path)] == [expect]
+
+
+def test_a_broken_template_is_told(tmp_path):
+    (tmp_path / "overrides").mkdir()
+    (tmp_path / "overrides/a.html").write_text("\n{% if %}", "utf-8")
+    assert [str(problem)[:40] for problem in settings.run(tmp_path)] == ["overrides/a.html:2: is not a valid templ"]
+
+
+def test_now_is_that_of_the_build(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798675200")
+    assert records.not_ahead("2026-12-31") == "2026-12-31"
+    with pytest.raises(ValueError, match="future"):
+        records.not_ahead("2027-01-01")

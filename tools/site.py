@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +20,8 @@ SUB_PATH = "/some/sub/path/"
 ADDRESS = f"http://localhost{SUB_PATH}"
 """The public address that tests build for."""
 SOURCE = ("docs", "overrides", "edition", "mkdocs.yml", "vocabularies.yml")
+NOW = os.environ.get("SOURCE_DATE_EPOCH") or str(int(time.time()))
+"""The time of every build of a run, in seconds since 1970: no record may be dated later."""
 SAMPLE = ROOT / "tests/sample"
 """The specimen: a small edition of an article that was made up, with one of everything."""
 
@@ -54,7 +57,7 @@ def run_engine(engine: str, folder: Path, **environment: str) -> subprocess.Comp
     command = [sys.executable, "-m", engine, "build", "--clean"]
     defaults = {
         "SITE_URL": ADDRESS,
-        "SOURCE_DATE_EPOCH": "1700000000",
+        "SOURCE_DATE_EPOCH": NOW,
         "NO_MKDOCS_2_WARNING": "1",
     }
     # The copy's own package is imported, not the installed one.

@@ -97,7 +97,7 @@ def run(docs: str | Path) -> list[Problem]:
     except VocabularyError as error:
         return [Problem(FILE, *each) for each in error.errors]
     prefix = site.docs.name
-    problems = [Problem(f"{prefix}/{path}", e.line, e.key, e.message) for path, e in site.errors.items()]
+    problems = [Problem(f"{prefix}/{path}", *slip) for path, error in site.errors.items() for slip in error.slips]
     site, found = _each_page(site, check_record, check_keys)
     site = sources.completed(site)
     problems += found + check_unique(site)

@@ -12,6 +12,7 @@ from pathlib import Path
 from mkdocs.exceptions import Abort
 
 from edition import checks
+from edition.checks import settings
 from edition.derived.sources import configured
 from edition.exports import write
 from edition.reading.site import read
@@ -33,7 +34,7 @@ def on_config(config):
     global _site_dir
     _site_dir = config.site_dir
     read.cache_clear()
-    _stop(checks.run(config.docs_dir))
+    _stop(checks.run(config.docs_dir) + settings.run(Path(config.docs_dir).parent))
     return config
 
 

@@ -10,14 +10,7 @@ from pathlib import Path
 import yaml
 
 from edition import records
-
-
-class SourceError(Exception):
-    """A file that cannot be read as a page; `line` is 1-based, `key` may be empty."""
-
-    def __init__(self, line: int, key: str, message: str):
-        super().__init__(message)
-        self.line, self.key, self.message = line, key, message
+from edition.reading import frontmatter
 
 
 def url_path(path: str) -> str:
@@ -92,8 +85,6 @@ def _index_nodes(node: yaml.Node, path: tuple, page: Page) -> None:
         for key_node, value in node.value:
             key = str(key_node.value)
             line = key_node.start_mark.line + 2
-            if key in seen:
-                raise SourceError(line, key, "stands twice in the same mapping; keep one")
             seen.append(key)
             page.lines[(*path, key)] = line
             _index_nodes(value, (*path, key), page)
@@ -103,55 +94,9 @@ def _index_nodes(node: yaml.Node, path: tuple, page: Page) -> None:
             _index_nodes(item, (*path, number), page)
 
 
-def _parse_record(front: str) -> tuple[yaml.Node | None, object]:
-    """Return front matter as nodes and as values, parsed once, in C where PyYAML brings that parser.
-
-    Raises yaml.MarkedYAMLError, always that of the parser in Python, so that
-    a slip is told in the same words everywhere.
-    """
-
-    def parse(parser: type) -> tuple[yaml.Node | None, object]:
-        loader = parser(front)
-        try:
-            node = loader.get_single_node()
-            return node, loader.construct_document(node) if node else None
-        finally:
-            loader.dispose()
-
-    try:
-        return parse(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError:
-        return parse(yaml.SafeLoader)
-
-
 def read_page(docs: Path, path: str) -> Page:
-    """Read one page.
-
-    Raises SourceError for a file that is not UTF-8, has no front matter, or
-    whose front matter is not a YAML mapping with unique keys.
-    """
-    raw = (docs / path).read_bytes()
-    try:
-        text = raw.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise SourceError(line, "", "is not UTF-8; save the file as UTF-8") from None
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---" or "---" not in (line.rstrip() for line in lines[1:]):
-        raise SourceError(1, "", "has no front matter; the file starts with its record between two lines `---`")
-    end = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
-    front = "\n".join(lines[1:end])
-    page = Page(path, text, {}, "\n".join(lines[end + 1 :]).strip("\n"), 0)
-    page.body_line = end + 2 + next((n for n, line in enumerate(lines[end + 1 :]) if line.strip()), 0)
-    try:
-        node, meta = _parse_record(front)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 2
-        raise SourceError(
-            line, "", f"is not valid YAML: {error.problem}; often a value with `: ` or `#` that needs quotes"
-        ) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise SourceError(2, "", "front matter is not a mapping; write `key: value` lines")
-    _index_nodes(node, (), page)
-    page.meta = page.record = meta
+    """Read one page. Raises SourceError for a file that is no sound record and body (see `frontmatter`)."""
+    parts = frontmatter.split((docs / path).read_bytes())
+    page = Page(path, parts.text, parts.meta, parts.body, parts.body_line, record=parts.meta)
+    _index_nodes(parts.node, (), page)
     return page

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from edition import records, vocabulary
-from edition.reading.pages import Page, SourceError, read_page, url_path
+from edition.reading.frontmatter import SourceError
+from edition.reading.pages import Page, read_page, url_path
 from edition.vocabulary import Vocabulary
 
 Found = TypeVar("Found")
