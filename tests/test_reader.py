@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from edition.citations.formats import FORMATS, LISTED, OWN
+from tests.built import REPOSITORY
 from tools.axe import SCHEMES
 from tools.site import ADDRESS, ROOT, copy_specimen, pages, run_engine, serve
 
@@ -378,7 +379,6 @@ def instant_address(tmp_path_factory):
         yield url
 
 
-@pytest.mark.xdist_group("instant")
 def test_scripts_work_with_instant_navigation(browser, instant_address):
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     # Instant navigation follows the addresses of the sitemap, which are those of the published site.
@@ -411,26 +411,25 @@ def test_scripts_work_with_instant_navigation(browser, instant_address):
     page.close()
 
 
-@pytest.mark.xdist_group("instant")
 @pytest.mark.parametrize(
     ("path", "scripts", "filled"),
     [
-        ("projects/parrot/", True, {"page": "projects/parrot/"}),
-        ("projects/parrot/#not-known", True, {"page": "projects/parrot/", "section": "#not-known"}),
-        ("projects/parrot/#not-known", False, {"page": "projects/parrot/"}),
+        ("projects/magpie/", True, {"page": "projects/magpie/"}),
+        ("projects/magpie/#not-known", True, {"page": "projects/magpie/", "section": "#not-known"}),
+        ("projects/magpie/#not-known", False, {"page": "projects/magpie/"}),
         ("no/such/page/", True, None),
     ],
 )
-def test_a_report_of_an_error_is_filled_in(visit, instant_address, path, scripts, filled):
-    page = visit(path, at=instant_address, scripts=scripts)
+def test_a_report_of_an_error_is_filled_in(visit, path, scripts, filled):
+    page = visit(path, scripts=scripts)
     page.context.route("https://example.org/**", lambda route: route.fulfill(body="The form."))
     page.get_by_role("link", name="Report an error").click()
     page.get_by_text("The form.").wait_for()
     address, _, query = page.url.partition("?")
     if filled is None:
-        assert (address, query) == ("https://example.org/repository/issues", "")
+        assert (address, query) == (f"{REPOSITORY}/issues", "")
         return
-    assert address == "https://example.org/repository/issues/new"
+    assert address == f"{REPOSITORY}/issues/new"
     told = {key: value for key, [value] in parse_qs(query, strict_parsing=True).items()}
     form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE" / told.pop("template")).read_text("utf-8"))
     assert told == filled | {"page": ADDRESS + filled["page"]}

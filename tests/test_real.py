@@ -82,8 +82,9 @@ def published() -> list[str]:
 @pytest.fixture(scope="module")
 def real_edition():
     """The records of the real site."""
-    settings = {"site_url": ADDRESS, "site_name": "AI in North Korea", "site_description": ""}
-    return configured({"docs_dir": ROOT / "docs", **settings})
+    return configured(
+        {"docs_dir": ROOT / "docs", "site_url": ADDRESS, "site_name": "AI in North Korea", "site_description": ""}
+    )
 
 
 def test_strict_build_prints_no_warning(built):
@@ -239,6 +240,21 @@ def test_every_year_that_an_entry_tells_is_on_the_timeline(real_edition):
     assert missing == []
 
 
+def test_the_check_of_outside_links_asks_no_north_korean_host(real_edition):
+    """No host is asked here: what the check would leave out is told by its options."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/links.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["links"]["steps"]
+    [options] = [shlex.split(step["with"]["args"]) for step in steps if "lychee-action" in step.get("uses", "")]
+    left_out = re.compile(options[options.index("--exclude") + 1])
+    # Followed, a redirect might lead to one.
+    assert options[options.index("--max-redirects") + 1] == "0"
+    urls = {web_address(page.meta["url"]) for page in real_edition.pages.values() if "url" in page.meta}
+    urls |= {"https://naenara.com.kp/", "http://kcna.kp:8080/x", "http://kp.example.org/a.kp/"}
+    north_korean = {url for url in urls if real_edition.vocabulary.guarded(url)}
+    assert len(north_korean) > 10
+    assert {url for url in urls if left_out.search(url)} == north_korean
+
+
 def test_no_two_persons_on_record_are_one(real_edition):
     known = real_edition.persons
     assert list(persons.twins(known)) == []
@@ -262,18 +278,3 @@ def test_the_repository_can_be_cited(real_edition):
     assert [(each["family-names"], each["given-names"]) for each in reference["authors"]] == [
         (each["family"], each["given"]) for each in article["authors"]
     ]
-
-
-def test_the_check_of_outside_links_asks_no_north_korean_host(real_edition):
-    """No host is asked here: what the check would leave out is told by its options."""
-    workflow = yaml.safe_load((ROOT / ".github/workflows/links.yml").read_text("utf-8"))
-    steps = workflow["jobs"]["links"]["steps"]
-    [options] = [shlex.split(step["with"]["args"]) for step in steps if "lychee-action" in step.get("uses", "")]
-    left_out = re.compile(options[options.index("--exclude") + 1])
-    # Followed, a redirect might lead to one.
-    assert options[options.index("--max-redirects") + 1] == "0"
-    urls = {web_address(page.meta["url"]) for page in real_edition.pages.values() if "url" in page.meta}
-    urls |= {"https://naenara.com.kp/", "http://kcna.kp:8080/x", "http://kp.example.org/a.kp/"}
-    north_korean = {url for url in urls if real_edition.vocabulary.guarded(url)}
-    assert len(north_korean) > 10
-    assert {url for url in urls if left_out.search(url)} == north_korean

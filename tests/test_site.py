@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 import pytest
 from lxml import etree
 
-from edition import records
 from edition.derived.dated import dated
 from edition.derived.sources import load
 from edition.derived.ties import ties
+from edition.records import KINDS
 from edition.text import day
 from tests.built import REPOSITORY, dead_links, documents, status
 from tools.site import ADDRESS, ROOT, SAMPLE, SUB_PATH, copy_specimen, pages, run_engine, serve
@@ -75,7 +75,7 @@ def test_backlinks_and_links_agree(specimen):
     """What a page cites, and only that, lists it among the pages that link to it."""
     trees = documents(specimen)
     listing = "ul[preceding-sibling::*[1][@id='cited-by' or @id='rests-on']]"
-    overviews = {"index.html", *(f"{section}/index.html" for section in records.KINDS if section != "concepts")}
+    overviews = {"index.html", *(f"{section}/index.html" for section in KINDS if section != "concepts")}
     citing: dict[str, set[str]] = {}
     for name in trees.keys() - overviews:
         here = f"/{name.removesuffix('index.html')}"
@@ -176,8 +176,12 @@ def test_tournament_chart_and_table_agree_with_the_record(specimen):
 
 def test_board_has_every_tracked_claim_with_its_record(specimen):
     edition = load(str(SAMPLE / "docs"))
-    tracked = edition.vocabulary.states
-    claims = [c for page in edition.pages.values() for c in page.meta.get("claims", []) if c["kind"] in tracked]
+    claims = [
+        c
+        for page in edition.pages.values()
+        for c in page.meta.get("claims", [])
+        if c["kind"] in edition.vocabulary.states
+    ]
     tree = documents(specimen)["prospects/index.html"]
     rows = tree.xpath("//h2[@id='board']/following-sibling::div[@class='ed-board']//tbody/tr")
     told = {
