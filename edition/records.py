@@ -347,7 +347,9 @@ class PageRecord(Record):
 
 
 class HomeRecord(PageRecord):
-    """The home page."""
+    """The home page; `examples` are searches to try."""
+
+    examples: list[Text] = []
 
 
 class ProseRecord(PageRecord):
@@ -558,3 +560,10 @@ def expected(path: str) -> tuple[str, type[Record]] | None:
     folder, _, name = path.rpartition("/")
     role = "index" if name == "index.md" else "page"
     return KINDS.get(folder, {}).get(role)
+
+
+def kind(path: str) -> str:
+    """Return the kind of a page, which is the name of the template that writes it; the page has to be expected."""
+    folder = path.rpartition("/")[0]
+    template, _ = expected(path)
+    return folder if folder in ("timeline", "about") else template.removesuffix(".html")

@@ -20,7 +20,7 @@ from edition.derived import citekeys, persons, sources
 from edition.derived.links import Link, anchors, backlinks, in_text, trees
 from edition.derived.tables import FOLDER
 from edition.exports import bibliographies, data
-from edition.pages import compose, tables
+from edition.pages import compose, fragments, tables
 from edition.reading.pages import Page
 from edition.reading.site import Site, read
 from edition.vocabulary import FILE, VocabularyError
@@ -488,9 +488,9 @@ def check_text(page: Page, site: Site) -> Found:
         yield line(f"## {wrong}"), "", f"has `## {wrong}` out of order; the order is {', '.join(SECTIONS)}"
     for section in sections:
         title, _, text = section.partition("\n")
-        if title.strip() == compose.DISAGREE and not re.match(r"\s*(?:- )?(?:\*\*[^*]+\.\*\*|### )", text):
+        if title.strip() == fragments.DISAGREE and not re.match(r"\s*(?:- )?(?:\*\*[^*]+\.\*\*|### )", text):
             right = "open with `**The topic.**` or `### The topic`, which the caution above the page repeats"
-            yield line(f"## {compose.DISAGREE}"), "", f"does not tell what its sources disagree about; {right}"
+            yield line(f"## {fragments.DISAGREE}"), "", f"does not tell what its sources disagree about; {right}"
         wanted, right = CITED_SECTIONS.get(title.strip(), (None, ""))
         for block in re.split(r"\n\s*\n|\n(?=[-*] )", text):
             block = block.strip()
@@ -523,7 +523,7 @@ def check_links(page: Page, site: Site) -> Found:
             )
         elif link.target in site.pages and site.pages[link.target].is_source and (wrong := _label(page, link, site)):
             yield body_line(page, link.href), "", wrong
-        elif link.anchor and link.anchor not in known | compose.ANCHORS:
+        elif link.anchor and link.anchor not in known | compose.anchors():
             message = f"links {link.href}, but {link.target} has no anchor #{link.anchor}"
             yield body_line(page, link.href), "", message + _close(link.anchor, known)
 

@@ -38,7 +38,7 @@ def _assets(root: yaml.Node, folder: Path) -> list[Problem]:
         if name.value not in LISTS or not isinstance(value, yaml.SequenceNode):
             continue
         for number, item in enumerate(value.value):
-            parts = dict((k.value, v.value) for k, v in item.value) if isinstance(item, yaml.MappingNode) else {}
+            parts = dict((str(k.value), v.value) for k, v in item.value) if isinstance(item, yaml.MappingNode) else {}
             path = str(parts.get("path", "")) if parts else str(item.value)
             if "//" not in path and not any((folder / place / path).is_file() for place in ("docs", TEMPLATES)):
                 message = f"names {path}, which is neither in docs/ nor in {TEMPLATES}/; add it or delete the line"
@@ -79,4 +79,7 @@ def run(folder: str | Path) -> list[Problem]:
             problems = [Problem(FILE, line, "", f"is not valid YAML: {error.problem}; correct it")]
         except UnicodeDecodeError:
             problems = [Problem(FILE, 1, "", "is not UTF-8; save the file as UTF-8")]
+        except (yaml.YAMLError, RecursionError) as error:
+            what = getattr(error, "reason", "it is nested too deeply or holds itself")
+            problems = [Problem(FILE, 1, "", f"is not valid YAML: {what}; correct it")]
     return problems + _templates(folder)

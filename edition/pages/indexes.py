@@ -171,6 +171,8 @@ def index(page: Page, site: Site) -> list[str]:
 
 def contributors(page: Page, site: Site) -> str:
     """Return persons and bodies on record: each with other forms of the name, and what they wrote or are told of in."""
+    if not site.persons:
+        return ""
     wrote: dict[str, list[Page]] = {}
     for other in site.pages.values():
         for author_ in other.record.get("authors", []) if other.is_source else ():
@@ -186,4 +188,6 @@ def contributors(page: Page, site: Site) -> str:
         name = author(each, html_spoken) + (f"; {note}" if note else "")
         body.append(f'<tr><td id="{each["id"]}">{name}</td><td>{links}</td></tr>')
     head = '<tr><th scope="col">Person or body</th><th scope="col">Wrote or is told of in</th></tr>'
-    return as_html(f'<div class="ed-index"><table><thead>{head}</thead><tbody>{"".join(body)}</tbody></table></div>')
+    table = f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
+    title = "## Persons and bodies {#persons data-search-exclude}"
+    return f"{title}\n\n" + as_html(f'<div class="ed-index">{table}</div>')
