@@ -134,6 +134,13 @@ class InsertHtml(Treeprocessor):
         for number, child in enumerate(root):
             if child.tag == "p" and (place := re.fullmatch(PLACE.format(r"(\d+)"), child.text or "")):
                 root[number] = fromstring(self.composed.blocks[int(place[1])])
+                for element in root[number].iter():
+                    element.text, element.tail = literal(element.text), literal(element.tail)
+
+
+def literal(text: str | None) -> str | None:
+    """Return text of an element in which what looks like an entity is none: Markdown would write it as it stands."""
+    return re.sub(r"&(?=#?\w+;)", "&amp;", text) if text else text
 
 
 class ClassTables(Treeprocessor):

@@ -13,14 +13,19 @@ from edition.reading.site import Site
 from edition.records import LICENCE
 from edition.text import slug
 
+FORMULA = ("=", "+", "-", "@")
+"""What begins a formula in a spreadsheet."""
+
 
 def cell(column: Column, value: Value) -> str:
-    """Return a value as it stands in CSV."""
-    if isinstance(value, list):
-        return TYPES[column.type].separator.join(value)
+    """Return a value as it stands in CSV: text that a spreadsheet would run as a formula has an apostrophe before it.
+
+    https://owasp.org/www-community/attacks/CSV_Injection
+    """
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if value is None else str(value)
+    text = TYPES[column.type].separator.join(value) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def as_csv(table: Table, site: Site) -> str:
