@@ -13,7 +13,6 @@ import yaml
 from lxml import html
 
 from edition.derived import persons
-from edition.derived.dated import dated
 from edition.derived.sources import configured
 from edition.text import web_address
 from tests.built import dead_links, documents, status
@@ -214,30 +213,6 @@ def test_every_institution_and_project_tells_what_is_known_elsewhere_and_what_is
         if page.folder in ("institutions", "projects"):
             assert "\n## Not known\n" in page.body, page.id
             assert "## Reported elsewhere\n" in page.body or page.id in SILENT, page.id
-
-
-NO_EVENTS = {
-    # year that a page names without a statement of that year: why it is none
-    ("prospects/korean-style-technology.md", 2016): "belongs to the name of a resolution",
-}
-
-
-def test_every_year_that_an_entry_tells_is_on_the_timeline(real_edition):
-    """Each year in an entry’s text, but for labels and names, is that of a statement of its own or of the article."""
-    told: dict[str, set[int]] = {page.path: set() for page in real_edition.entries.values()}
-    for each in dated(real_edition):
-        years = set(range(int(each.date[:4]), int((each.until or each.date)[:4]) + 1))
-        years |= set(map(int, re.findall(r"\b(?:19|20)\d\d\b", each.text)))
-        for path in told if each.voice == "article" else each.pages:
-            told.setdefault(path, set()).update(years)
-    missing = []
-    for page in real_edition.entries.values():
-        text = re.sub(r"\[(?:\\.|[^\]\\])*\]\([^)]*\)", "", page.body.partition("## Not known")[0])
-        for name in sorted((name["text"] for name in page.meta.get("names", [])), key=len, reverse=True):
-            text = text.replace(name, "")
-        years = set(map(int, re.findall(r"(?<![\d,])(?:19|20)\d\d\b(?!,)", text)))
-        missing += [(page.path, year) for year in years - told[page.path] if (page.path, year) not in NO_EVENTS]
-    assert missing == []
 
 
 def test_the_check_of_outside_links_asks_no_north_korean_host(real_edition):

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from edition import records
 from edition.derived import citekeys, persons, sources
+from edition.derived.dated import dated
 from edition.derived.links import Link, anchors, backlinks, in_text, trees
 from edition.derived.tables import FOLDER
 from edition.exports import bibliographies, data
@@ -107,7 +108,7 @@ def run(docs: str | Path) -> list[Problem]:
         *(check_file_name, check_persons, check_spelling),
     )
     problems += found
-    _, found = _each_page(site, check_links, check_languages, check_cited, check_files, check_evidence)
+    _, found = _each_page(site, check_links, check_languages, check_cited, check_files, check_evidence, check_years)
     return sorted({*problems, *found})
 
 
@@ -596,6 +597,30 @@ def check_files(page: Page, site: Site) -> Found:
             yield page.line(at), key_path(at), message
         elif path in paths[:number]:
             yield page.line(at), key_path(at), f"names {path} twice; keep one"
+
+
+def check_years(page: Page, site: Site) -> Found:
+    """Each year in an entry's text, but for labels and names, is on the timeline, by its record or the article's."""
+    if not page.is_entry or site.aside:
+        return  # A page set aside may have the statement.
+    told = set()
+    for each in dated(site):
+        if page.path in each.pages or each.voice == "article":
+            told |= set(range(int(each.date[:4]), int((each.until or each.date)[:4]) + 1))
+            told |= set(map(int, YEAR.findall(each.text)))
+    names = sorted((name["text"] for name in page.meta.get("names", [])), key=len, reverse=True)
+    text = LINKED.sub(lambda link: "\n" * link[0].count("\n"), page.body.partition("## Not known")[0])
+    for name in names:
+        text = text.replace(name, "")
+    for number, line in enumerate(text.split("\n")):
+        for year in sorted({*map(int, YEAR.findall(line))} - told):
+            message = f"tells of {year}, of which the timeline has no statement from this page"
+            yield page.body_line + number, "", f"{message}; add it to `events`, or leave the year out"
+
+
+YEAR = re.compile(r"(?<![\d,])(?:19|20)\d\d\b(?!,\d)")
+LINKED = re.compile(r"\[(?:\\.|[^\]\\])*\]\([^)]*\)")
+"""A link, whose text is a label or a name."""
 
 
 def check_evidence(page: Page, site: Site) -> Found:
