@@ -61,8 +61,8 @@ def subject(page: Page, site: Site) -> str:
 
 
 def others(names: list[dict], title: str, part: str | None = None) -> list[str]:
-    """Return the other forms of the name of a source's part, or of an entry; spellings to search by are none."""
-    forms = (name["text"] for name in names if name["system"] != "search" and name.get("of") == part)
+    """Return the other forms of the name of a source's part, or of an entry."""
+    forms = (name["text"] for name in names if name.get("of") == part)
     return [form for form in dict.fromkeys(forms) if form != title]
 
 
