@@ -185,7 +185,7 @@ def test_entries_are_described_by_their_records(heads, edition):
         if page.folder not in ("institutions", "projects") or page.is_index:
             continue
         node, meta = subject(heads[path], edition.url(path)), page.meta
-        forms = {name["text"] for name in meta["names"] if name["system"] != "search"} - {meta["title"]}
+        forms = {name["text"] for name in meta["names"]} - {meta["title"]}
         assert node["name"] == meta["title"]
         assert set(node.get("alternateName", [])) == forms, path
         if page.folder == "projects":
