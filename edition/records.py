@@ -271,7 +271,7 @@ class Event(Record):
 
 
 class Result(Record):
-    """One tournament of a Go program; `place` and `field` (number of entrants) are left out where unknown."""
+    """One tournament of a program; `place` and `field` (number of entrants) are left out where unknown."""
 
     date: PastDay
     event: Text

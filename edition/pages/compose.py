@@ -39,8 +39,6 @@ from edition.records import ARTICLE
 from edition.text import day, slug, web_address
 
 DISAGREE = "Where sources disagree"
-EXAMPLES = ("은별", "Nunpit", "얼굴인식", "deepfake")
-"""Searches to try from the home page, in two scripts."""
 ASK = (
     '<form class="ed-ask" action="." data-search-exclude><label for="ask">Look up a name or a topic</label>'
     '<input id="ask" name="q" type="search" required><button>Search</button></form>'
@@ -371,7 +369,7 @@ def counted(site: Site, section: str) -> str:
 
 def home(page: Page, site: Site) -> list[str]:
     """Return the thesis, search, doors, picture, how the forecasts have fared and the article's own dates."""
-    examples = ", ".join(f"[{korean(query)}](?q={quote(query)})" for query in EXAMPLES)
+    examples = ", ".join(f"[{korean(query)}](?q={quote(query)})" for query in site.vocabulary.examples)
     tracked = [claim for other in site.pages.values() for claim in forecasts(other)]
     tally = []
     for kind, states in site.vocabulary.states.items():
@@ -388,7 +386,7 @@ def home(page: Page, site: Site) -> list[str]:
     return [
         page.body,
         ASK,
-        f"Try {examples}.\n{{: .ed-examples data-search-exclude }}",
+        *([f"Try {examples}.\n{{: .ed-examples data-search-exclude }}"] if examples else []),
         f'<div class="ed-doors" markdown="1">\n\n{doors}\n\n</div>',
         "## Who makes what {#picture data-search-exclude}",
         picture.whole(page, site),
