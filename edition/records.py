@@ -271,7 +271,7 @@ class Event(Record):
 
 
 class Result(Record):
-    """One tournament of a Go program; `place` and `field` (number of entrants) are left out where unknown."""
+    """One tournament of a program; `place` and `field` (number of entrants) are left out where unknown."""
 
     date: PastDay
     event: Text
@@ -347,9 +347,7 @@ class PageRecord(Record):
 
 
 class HomeRecord(PageRecord):
-    """The home page; `examples` are searches to try."""
-
-    examples: list[Text] = []
+    """The home page."""
 
 
 class ProseRecord(PageRecord):

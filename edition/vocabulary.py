@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,6 @@ from pydantic import (
     StringConstraints,
     ValidationError,
     ValidationInfo,
-    model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -61,21 +61,18 @@ class Vocabulary(Part):
     languages: Labels
     language: Label
     tournament: Label = "Tournament"
+    examples: list[Label] = []
     guarded_hosts: dict[str, GuardedHost] = {}
 
-    @model_validator(mode="after")
-    def hangs_together(self) -> Vocabulary:
-        """What one vocabulary says of another is there."""
-        for key, words, known, where in (
-            ("states", self.states, self.claim_kinds, "claim_kinds"),
-            ("silent", self.silent, self.all_states, "states"),
-            ("language", [self.language], self.languages, "languages"),
+    def loose_ends(self) -> Iterator[tuple[tuple, str]]:
+        """Yield what one vocabulary takes from another that does not have it: its place and a message."""
+        for path, word, known, where in (
+            *((("states", kind), kind, self.claim_kinds, "claim_kinds") for kind in self.states),
+            *((("silent", number), state, self.all_states, "states") for number, state in enumerate(self.silent)),
+            (("language",), self.language, self.languages, "languages"),
         ):
-            for word in words:
-                if word not in known:
-                    message = "names {word} under `{key}`, which is not in `{where}`"
-                    raise PydanticCustomError("vocabulary", message, {"word": repr(word), "key": key, "where": where})
-        return self
+            if word not in known:
+                yield path, f"names {word!r}, which is not in `{where}`; known: {', '.join(known)}"
 
     @property
     def all_states(self) -> dict[str, str]:
@@ -103,29 +100,65 @@ class Vocabulary(Part):
 
 
 class VocabularyError(Exception):
-    """Vocabularies that cannot be used; `errors` holds line, key and message of each."""
+    """Vocabularies that cannot be used.
 
-    def __init__(self, errors: list[tuple[int, str, str]]) -> None:
+    `told` holds the place and message of each error, `invalid` those of pydantic, which the checks put into words.
+    """
+
+    def __init__(
+        self, *told: tuple[tuple, str], lines: dict[tuple, int] | None = None, invalid: list[Any] | None = None
+    ) -> None:
         super().__init__(f"{FILE} has errors")
-        self.errors = errors
+        self.told, self.lines, self.invalid = told, lines or {}, invalid or []
+
+    def line(self, path: tuple) -> int:
+        """Return the line of a key, or of the nearest key around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def _lines(node: yaml.Node | None, path: tuple = ()) -> Iterator[tuple[tuple, int]]:
+    """Yield the path and line of every key and item."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield (*path, str(key.value)), key.start_mark.line + 1
+            yield from _lines(value, (*path, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield (*path, number), item.start_mark.line + 1
+            yield from _lines(item, (*path, number))
 
 
 def read(folder: Path) -> Vocabulary:
     """Return the vocabularies of the edition in a folder; raises VocabularyError."""
     try:
-        found = yaml.safe_load((folder / FILE).read_text("utf-8"))
-        return Vocabulary.model_validate(found)
+        text = (folder / FILE).read_text("utf-8")
+        lines: dict[tuple, int] = {}
+        for path, line in _lines(yaml.compose(text, yaml.SafeLoader)):
+            if path in lines:
+                raise VocabularyError((path, "stands twice; keep one"), lines={path: line})
+            lines[path] = line
+        content = yaml.safe_load(text)
+        if not isinstance(content, dict):
+            raise VocabularyError(((), "is not a mapping; write `key: value` lines"))
+        found = Vocabulary.model_validate(content)
     except FileNotFoundError:
-        raise VocabularyError([(1, "", "is missing; it holds the words in which records are kept")]) from None
+        raise VocabularyError(((), "is missing; it holds the words in which records are kept")) from None
+    except UnicodeDecodeError:
+        raise VocabularyError(((), "is not UTF-8; save the file as UTF-8")) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or error
-        raise VocabularyError([(mark.line + 1 if mark else 1, "", f"is not valid YAML: {what}")]) from None
+        told = f"is not valid YAML: {what}; correct it"
+        raise VocabularyError(((), told), lines={(): mark.line + 1 if mark else 1}) from None
     except ValidationError as error:
-        told = [
-            (1, ".".join(map(str, each["loc"])), each["msg"][0].lower() + each["msg"][1:]) for each in error.errors()
-        ]
-        raise VocabularyError(told) from None
+        raise VocabularyError(lines=lines, invalid=error.errors()) from None
+    except ValueError as error:  # A date that does not exist, say.
+        raise VocabularyError(((), f"is not valid YAML: {error}; correct it")) from None
+    if told := tuple(found.loose_ends()):
+        raise VocabularyError(*told, lines=lines)
+    return found
 
 
 class Of:

@@ -32,6 +32,8 @@ def edit(folder: Path, case: dict) -> None:
         text = (folder / name).read_text("utf-8")
         assert old in text, f"the case changes {old!r}, which is not in {name}"
         (folder / name).write_text(text.replace(old, new), "utf-8")
+    if case.get("delete"):
+        file.unlink()
     if case.get("latin1"):
         file.write_bytes(file.read_text("utf-8").encode("latin-1"))
     if case.get("crlf"):

@@ -31,7 +31,7 @@ LEFT = (
     *("mail@p3.example", "@someone", "[@lee-2020]", "[@p3; @lee-2020]", "[@p3 above]", "[@p3\n\n]", "[@p3"),
 )
 UNKNOWN = "which is no paragraph or source"
-FORMS = "write [@lee-2021], [@lee-2021, 2] or [@p3; @lee-2021]"
+FORMS = "write [@doe-2021], [@doe-2021, 2] or [@p3; @doe-2021]"
 WRONG = {
     "One.\n[@lee-2012]": [(1, f"cites 'lee-2012', {UNKNOWN}; did you mean lee-2021?")],
     "[@p3; @p1]\n[@p3;\n@p14, 2; @p1]": [(2, f"cites 'p14', {UNKNOWN}; did you mean p4?")],

@@ -132,13 +132,13 @@ def test_whole_site_can_be_used_by_keyboard(visit, specimen_address):
     assert page.locator(f"[id={described}]").get_attribute("role") == "tooltip"
     page.keyboard.press("Escape")
     assert page.locator(".ed-preview:popover-open").count() == 0
-    page.locator(".ed-picture a", has_text="Go").focus()
+    page.locator(".ed-picture a", has_text="Board games").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(specimen_address + "projects/?field=go")
+    page.wait_for_url(specimen_address + "projects/?field=board-games")
     assert page.locator(".ed-index tbody tr:visible").count() == 3
     page.locator("select[name=maker]").focus()
     page.keyboard.type("Computer Center")
-    assert page.url == specimen_address + "projects/?field=go&maker=computer-center"
+    assert page.url == specimen_address + "projects/?field=board-games&maker=computer-center"
     page.go_back()
     page.wait_for_url(re.compile("/projects/magpie/"))
     assert page.faults == []
@@ -162,7 +162,8 @@ def test_every_stop_of_the_keyboard_shows_its_focus(visit, path):
 
 
 @pytest.mark.parametrize(
-    ("query", "shown"), [("", 6), ("?field=go", 3), ("?field=go&voice=reporting", 0), ("?maker=unknown", 3)]
+    ("query", "shown"),
+    [("", 6), ("?field=board-games", 3), ("?field=board-games&voice=reporting", 0), ("?maker=unknown", 3)],
 )
 def test_a_filtered_view_can_be_linked(visit, query, shown):
     page = visit("projects/" + query)
@@ -181,10 +182,10 @@ def test_an_unknown_filter_value_shows_the_full_table_and_says_so(visit):
 
 def test_choosing_a_filter_keeps_it_in_the_address(visit, specimen_address):
     page = visit("timeline/")
-    page.get_by_label("Voice").select_option("The article")
+    page.get_by_label("Voice").select_option("The article’s author")
     assert page.url == specimen_address + "timeline/?voice=article"
     shown = page.locator(".ed-timeline tbody tr:visible")
-    assert set(shown.locator("[data-voice]").all_inner_texts()) == {"The article"}
+    assert set(shown.locator("[data-voice]").all_inner_texts()) == {"The article’s author"}
     assert not page.locator("[id='1990s']").is_visible(), "a period without a statement is not shown"
     page.get_by_label("Voice").select_option("All")
     assert page.url == specimen_address + "timeline/"
@@ -328,8 +329,8 @@ QUESTIONS = {
     "What is Magpie?": ("search", "Magpie", "projects/magpie/", "A program for the board game Go"),
     "Who makes programs that know faces?": (
         "links",
-        ["Facial recognition"],
-        "projects/?field=facial-recognition",
+        ["Portraits"],
+        "projects/?field=portraits",
         "Computer Center",
     ),
     "What did the article worry about?": ("links", ["worries"], "prospects/worries/", "fears for jobs"),
@@ -395,13 +396,13 @@ def test_scripts_work_with_instant_navigation(browser, instant_address):
         window.taken = event.defaultPrevented
         event.preventDefault()
     })""")
-    link = page.locator("article").get_by_role("link", name="Go", exact=True)
+    link = page.locator("article").get_by_role("link", name="Board games", exact=True)
     page.wait_for_function("(link) => (link.click(), window.taken)", arg=link.element_handle())
     page.evaluate("window.same = true")
     page.locator(".ed-filter [role=status]", has_text="Showing 3 of 6 rows.").wait_for()
-    assert page.url == instant_address + "projects/?field=go"
+    assert page.url == instant_address + "projects/?field=board-games"
     assert page.locator(".ed-index tbody tr:visible").count() == 3
-    page.get_by_label("Field").select_option("Chatbot")
+    page.get_by_label("Field").select_option("Small talk")
     assert page.locator(".ed-index tbody tr:visible").count() == 1
     page.locator(".ed-index tbody tr:visible a").first.click()
     page.wait_for_url(instant_address + "projects/echo/")

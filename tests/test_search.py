@@ -59,7 +59,7 @@ def test_a_name_added_to_an_entry_is_found_in_other_spellings(dialog, tmp_path):
     entry = source / "docs/projects/echo.md"
     text = entry.read_text("utf-8")
     for name in ("해오름 거울", "Kŭmsŏng Paewŏlto"):
-        system = "korean" if name.isascii() is False and name[0] > "가" else "mccune-reischauer"
+        system = "korean" if name.isascii() is False and name[0] > "가" else "romanized"
         added = f'names:\n  - text: "{name}"\n    system: {system}\n    status: derived\n'
         text = text.replace("names:\n", added, 1)
     entry.write_text(text, "utf-8")

@@ -24,7 +24,7 @@ from edition.exports import bibliographies, data
 from edition.pages import compose, fragments, tables
 from edition.reading.pages import Page
 from edition.reading.site import Site, read
-from edition.vocabulary import FILE, VocabularyError
+from edition.vocabulary import FILE, Vocabulary, VocabularyError
 
 OWN_RULES = (
     *("derived_with_source", "relation_end", "no_date", "no_evidence", "tracker", "future", "span"),
@@ -36,7 +36,7 @@ QUOTATION_WORDS = 15
 BODY_WORDS = 1700
 # Citations and marks are not counted as words of a body.
 CITATION = r"\[(?:\\.|[^\]\\])*\]\([^)]*(?:sources/|article/index)[^)]*\)|\]\([^)]*\)|\{[^}]*\}|[#\[]"
-SOURCE_LINK = "end it in a citation such as [@lee-2021, 2]"
+SOURCE_LINK = "end it in a citation such as [@doe-2021, 2]"
 SECTIONS = (
     "In the article",
     "Reported elsewhere",
@@ -96,7 +96,8 @@ def run(docs: str | Path) -> list[Problem]:
     try:
         site = read(str(docs))
     except VocabularyError as error:
-        return [Problem(FILE, *each) for each in error.errors]
+        found = [(error.line(path), key_path(path), message) for path, message in error.told]
+        return sorted(Problem(FILE, *each) for each in [*found, *_schema_problems(error, Vocabulary, error.invalid)])
     prefix = site.docs.name
     problems = [Problem(f"{prefix}/{path}", *slip) for path, error in site.errors.items() for slip in error.slips]
     site, found = _each_page(site, check_record, check_keys)
@@ -176,7 +177,7 @@ def check_keys(page: Page, site: Site) -> Found:
             yield page.line(path), key_path(path), "has a key in brackets, which is read in prose only; leave it out"
 
 
-def _schema_problems(page: Page, model: type[BaseModel], errors: list[dict]) -> Found:
+def _schema_problems(page: Page | VocabularyError, model: type[BaseModel], errors: list[dict]) -> Found:
     """Turn pydantic's errors into line, key and a message that says what would be right."""
     meant = {}
     for error in errors:
@@ -221,7 +222,8 @@ def _form(pattern: str) -> str:
 
 def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel] | None:
     """Return the model of the record at a path of the front matter, None where the schema has none."""
-    for part in path:
+    parts = iter(path)
+    for part in parts:
         if isinstance(part, int):
             continue
         if part not in model.model_fields:
@@ -231,6 +233,8 @@ def _model_at(model: type[BaseModel], path: tuple) -> type[BaseModel] | None:
         model = next((each for each in inner if issubclass(each, BaseModel)), None)
         if model is None:
             return None
+        if getattr(annotation, "__origin__", None) is dict:
+            next(parts, None)  # A word of the vocabulary, no key of the schema.
     return model
 
 

@@ -1,4 +1,4 @@
-"""Citations in prose by key, as in Pandoc: `[@lee-2021]`, `[@lee-2021, 2]`, `[@p3]`, `[@p3; @lee-2021, 2]`.
+"""Citations in prose by key, as in Pandoc: `[@doe-2021]`, `[@doe-2021, 2]`, `[@p3]`, `[@p3; @doe-2021, 2]`.
 
 The key of a source is its id, that of a paragraph of the article `p` and its
 number. What follows a comma is the place in the source; a semicolon parts
@@ -87,7 +87,7 @@ def slips(body: str, known: Collection[str]) -> Iterator[tuple[int, str]]:
         if token["cited"]:
             items = _items(token["cited"])
             if items is None:
-                right = "write [@lee-2021], [@lee-2021, 2] or [@p3; @lee-2021]"
+                right = "write [@doe-2021], [@doe-2021, 2] or [@p3; @doe-2021]"
                 yield line, f"has {shown!r}, which is no citation; {right}"
             for _, item in items or ():
                 key = item["key"]

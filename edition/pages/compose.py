@@ -100,7 +100,7 @@ class Part:
 
     def examples(self) -> str:
         """Return searches to try, each a link."""
-        return ", ".join(f"[{korean(query)}](?q={quote(query)})" for query in self.page.meta.get("examples", []))
+        return ", ".join(f"[{korean(query)}](?q={quote(query)})" for query in self.site.vocabulary.examples)
 
     def doors(self) -> str:
         """Return the sections in which most readers begin, with the number of their pages."""

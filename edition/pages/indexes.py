@@ -51,7 +51,7 @@ def link(page: Page, other: Page) -> str:
 def first_korean(page: Page) -> str:
     """Return the first Korean form of an entry's name, with its status unless confirmed."""
     for name in page.meta.get("names", []):
-        if name["system"] in ("korean", "korean-north", "korean-south"):
+        if name["system"].startswith("korean"):
             status = "" if name["status"] == "confirmed" else f" ({name['status']})"
             return spoken(name["text"], "ko") + status
     return "not known"
