@@ -12,7 +12,7 @@ export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test parity html axe transfer search benchmark pictures lock clean
+.PHONY: help serve build check new test parity html axe transfer search benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ build: $(READY) ## Write the site to site/
 
 check: $(READY) ## Check source and settings without a build (takes seconds)
 	$(BIN)/python -m edition.checks
+
+new: $(READY) ## Print the skeleton of a page: kind=project id=dark-horse, or kind=source url=https://...
+	@$(BIN)/python -m tools.new "kind=$$kind" "id=$$id" "url=$$url" "named=$$named"
 
 test: $(READY) ## Run all tests
 	$(BIN)/ruff check --quiet
