@@ -162,7 +162,8 @@ def test_every_stop_of_the_keyboard_shows_its_focus(visit, path):
 
 
 @pytest.mark.parametrize(
-    ("query", "shown"), [("", 6), ("?field=board-games", 3), ("?field=board-games&voice=reporting", 0), ("?maker=unknown", 3)]
+    ("query", "shown"),
+    [("", 6), ("?field=board-games", 3), ("?field=board-games&voice=reporting", 0), ("?maker=unknown", 3)],
 )
 def test_a_filtered_view_can_be_linked(visit, query, shown):
     page = visit("projects/" + query)
