@@ -267,6 +267,7 @@ GENERAL = {
     "report": "a kind of source in every edition, and in the vocabularies of others",
     "reporting": "the filter of entries by who names them has a value of this name",
     "robots": "robots.txt is a file of every site",
+    "state": "what has become of a forecast, a key of its record",
     "the article": "every edition is that of an article",
 }
 
