@@ -480,7 +480,7 @@ class Via(Record):
 
 
 class SourceRecord(Record):
-    """A source. What its file is named after need not be said again: `yonhap-2026-01-27.md` is of the outlet `yonhap`
+    """A source. What its file is named after need not be said again: `gazette-2026-01-27.md` is of the outlet `gazette`
     and of that day (see `edition.sources`, which also derives the label by which it is cited).
 
     `work` is its own title, `english` our rendering of one in another language; where the title could not be seen,

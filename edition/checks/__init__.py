@@ -395,7 +395,7 @@ def check_file_name(page: Page, site: Site) -> Found:
     if not page.is_source or records.SOURCES in site.aside or any(page.meta.get(key) for key in NAMED_AFTER):
         return
     outlet, _ = sources.parts(page.id)
-    right = "name the file after its outlet and date, such as yonhap-2026-01-27.md, or name its `outlet`"
+    right = "name the file after its outlet and date, such as gazette-2026-01-27.md, or name its `outlet`"
     message = f"is named after {outlet!r}, which is no outlet in {records.SOURCES}"
     yield 1, "", f"{message}{_close(outlet, site.outlets)}; {right}"
 

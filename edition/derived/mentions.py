@@ -3,7 +3,7 @@
 A mark of citation (a link to a source or to a paragraph of the article that
 bears its label) stands for the sentences before it, back to the mark before.
 Any other link is part of its own sentence, as is a mark that follows a word
-instead of a stop or a bracket ("takes it from Ri 2023").
+instead of a stop or a bracket ("takes it from Doe 2021").
 """
 
 from __future__ import annotations

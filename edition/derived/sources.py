@@ -2,7 +2,7 @@
 
 The name of a source's file is its outlet's id and its date, as far as that is
 known, and a letter from the second of its kind on:
-`yonhap-2026-01-27.md`, `yonhap-2026-01-27-b.md`, `wikipedia-undated.md`. Keys of
+`gazette-2026-01-27.md`, `gazette-2026-01-27-b.md`, `encyclopedia-undated.md`. Keys of
 the record overrule it.
 """
 
