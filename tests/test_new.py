@@ -18,7 +18,7 @@ FILLED = {
     "relations: []\n": "",
     "events: []\n": "",
     'status: ""': "status: confirmed",
-    'field: ""': "field: go",
+    'field: ""': "field: board-games",
     'part: ""': "part: theme",
     'id: ""': "id: something-is-said",
     'kind: ""': "kind: report",
