@@ -12,7 +12,7 @@ export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check new test parity html axe transfer search benchmark pictures lock clean
+.PHONY: help serve build zensical check new test parity html axe transfer search benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,6 +22,10 @@ serve: $(READY) ## Build and serve the site, rebuilding on every change
 
 build: $(READY) ## Write the site to site/
 	$(BIN)/mkdocs build
+
+zensical: $(READY) ## Write the site to site/ with Zensical, anew: it would keep derived parts
+	$(BIN)/zensical build --clean
+	$(BIN)/python -m edition.exports
 
 check: $(READY) ## Check source and settings without a build (takes seconds)
 	$(BIN)/python -m edition.checks
