@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from edition.records import ENTRY_FOLDERS
+from edition.records import CONCEPTS, ENTRY_FOLDERS
 from tools.site import copy_source, run_engine
 
 COPIES = 9
@@ -61,6 +61,14 @@ def multiplied(folder: Path) -> Path:
         for path in pages:
             text = copied(path.read_text("utf-8"), ids, number)
             (path.parent / f"{path.stem}-copy{number}.md").write_text(text, "utf-8")
+    # What the glossary dates of an entry it dates of the copies, too.
+    glossary = docs / CONCEPTS
+    told = re.sub(
+        r"(?m)^( +also: \[)(.*)(\])$",
+        lambda m: m[1] + ", ".join([m[2], *(f"{m[2].split(', ')[0]}-copy{n}" for n in range(2, COPIES + 2))]) + m[3],
+        glossary.read_text("utf-8"),
+    )
+    glossary.write_text(told, "utf-8")
     return folder
 
 
@@ -78,6 +86,8 @@ def copied(text: str, ids: set[str], number: int) -> str:
     for tie in record.get("relations", []):
         if "to" in tie:
             tie["to"] += f"-copy{number}"
+    for event in record.get("events", []):
+        event["also"] = [f"{other}-copy{number}" for other in event.get("also", [])]
     body = re.sub(r"([\w-]+)\.md", lambda m: f"{m[1]}-copy{number}.md" if m[1] in ids else m[0], body)
     return f"---\n{yaml.safe_dump(record, sort_keys=False, allow_unicode=True)}---\n{body}"
 
