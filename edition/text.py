@@ -42,3 +42,8 @@ def href(source: str, target: str) -> str:
     if file == source and rest:
         return rest
     return posixpath.relpath(file, posixpath.dirname(source) or ".") + rest
+
+
+def is_paragraph(ref: str) -> bool:
+    """Return whether a citation is of a paragraph of the article (`p3`), no source."""
+    return bool(re.fullmatch(r"p\d+", ref))

@@ -16,10 +16,8 @@ from dataclasses import replace
 from edition import records
 from edition.language import escaped
 from edition.reading.pages import Page
-from edition.text import href
+from edition.text import href, is_paragraph
 
-PARAGRAPH = re.compile(r"p\d+")
-"""The key of a paragraph of the article."""
 TOKEN = re.compile(
     # Code, what a backslash escapes, ordinary links, addresses and elements: no key is read in them.
     r"(?ms)^[ ]*(?P<fence>```+|~~~+)[^`\n]*\n(?:.*?^[ ]*(?P=fence)|.*)"
@@ -48,7 +46,7 @@ def _items(text: str) -> list[tuple[str, re.Match]] | None:
 def _link(item: re.Match, path: str, labels: Mapping[str, str]) -> str:
     """Return a citation as a link from a page, its label followed by the place in the source."""
     key, place = item["key"], f",{item['space'] or ' '}{item['place']}" if item["place"] else ""
-    target = f"{records.ARTICLE}#{key}" if PARAGRAPH.fullmatch(key) else f"sources/{key}.md"
+    target = f"{records.ARTICLE}#{key}" if is_paragraph(key) else f"sources/{key}.md"
     return f"[{escaped(labels[key])}{place}]({href(path, target)})"
 
 

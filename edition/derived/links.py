@@ -7,7 +7,6 @@ rests on need not be read out of the page that is written from it.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +22,7 @@ from edition.derived.sources import opening
 from edition.language import html_spoken, korean_words
 from edition.reading.pages import Page
 from edition.reading.site import Site, once
+from edition.text import is_paragraph
 
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
 """Markdown extensions that decide what is a link, an id or a language mark."""
@@ -50,7 +50,7 @@ class Link:
     def is_citation(self) -> bool:
         """Whether it cites a source or a paragraph of the article."""
         if self.target == records.ARTICLE:
-            return bool(re.fullmatch(r"p\d+", self.anchor))
+            return is_paragraph(self.anchor)
         return self.target.startswith("sources/") and not self.target.endswith("/index.md")
 
 
@@ -179,11 +179,6 @@ def of_record(page: Page, site: Site) -> Iterator[Link]:
             for claim in (each for each in other.meta.get("claims", []) if "since" in each):
                 since = claim["since"]
                 yield from cites([f"p{claim['paragraph']}", *since["supports"], *since["contradicts"]], "")
-
-
-def is_paragraph(ref: str) -> bool:
-    """Whether a citation is of a paragraph of the article, no source."""
-    return bool(re.fullmatch(r"p\d+", ref))
 
 
 def told(tie: dict, end: str) -> str:

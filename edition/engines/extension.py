@@ -68,7 +68,7 @@ class ComposePage(Preprocessor):
         site, page, meta = where
         meta.update(handed_in(page, site))
         text = self.set_aside(compose.page(page, site, derived=True))
-        if page.path != "concepts/index.md":
+        if page.path != records.CONCEPTS:
             text += "\n" + tooltips(site.terms)
         return text.split("\n")
 

@@ -22,6 +22,7 @@ from edition.pages.markup import (
     facts,
     filters,
     href,
+    link,
     name_rows,
     rows,
     table,
@@ -31,7 +32,7 @@ from edition.pages.markup import (
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.records import ARTICLE
-from edition.text import day, slug, web_address
+from edition.text import day, is_paragraph, slug, web_address
 
 DISAGREE = "Where sources disagree"
 ANCHORS = frozenset("claims tracker tournaments board pages persons citation see-also rests-on changes".split())
@@ -103,12 +104,12 @@ def board(page: Page, site: Site) -> str:
         body = []
         for claim in forecasts(other):
             since = claim["since"]
-            link = f"[{words(claim['text'])}]({href(page.path, other.path)}#{claim['id']})"
+            named_claim = f"[{words(claim['text'])}]({href(page.path, other.path)}#{claim['id']})"
             kind = tagged(site.vocabulary.claim_kinds[claim["kind"]].lower(), kind=claim["kind"])
             state = tagged(since["state"].capitalize(), state=slug(since["state"]))
             told = evidence(page, site, since)
             sure = f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
-            what = f"{link} ({kind}, {cite(page, site, 'p' + str(claim['paragraph']))})"
+            what = f"{named_claim} ({kind}, {cite(page, site, 'p' + str(claim['paragraph']))})"
             body.append([what, state, *(told.get(key, "none") for key in ("For", "Against")), sure])
         parts.append(f"### {escaped(other.meta['title'])} {{#board-{other.id}}}")
         head = ["Claim", "State", "Evidence for", "Evidence against", "Confidence, as of"]
@@ -119,11 +120,7 @@ def board(page: Page, site: Site) -> str:
 def relation(page: Page, site: Site, tie: dict) -> str:
     """Return the other end of a relation with its certainty, note and sources."""
     other = site.entries.get(tie.get("to"))
-    end = (
-        f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})"
-        if other
-        else words(tie.get("name", tie.get("to")))
-    )
+    end = link(page, other) if other else words(tie.get("name", tie.get("to")))
     remarks = [records.CERTAINTIES[tie["certainty"]], words(tie.get("note", "")), cites(page, site, tie["cites"])]
     return f"{end} ({'; '.join(filter(None, remarks))})"
 
@@ -219,7 +216,7 @@ def entry_facts(page: Page, site: Site) -> str:
     """Return the facts box of an entry's record."""
     meta = page.meta
     named = meta.get("in_article", True)
-    told = cites(page, site, [ref for ref in meta["cites"] if re.fullmatch(r"p\d+", ref)])
+    told = cites(page, site, [ref for ref in meta["cites"] if is_paragraph(ref)])
     pairs = [("In the article", told if named else "not named")]
     if "field" in meta:
         doubt = " (disputed)" if meta.get("field_disputed") else ""
@@ -276,11 +273,11 @@ def linking(site: Site, links: list[Link]) -> dict[str, tuple[str, list[str]]]:
     """Return the places that link here, entries before glossary and the rest: target, label, what is said there."""
     order = [*records.ENTRY_FOLDERS, "concepts", "sources", "about"]
     found: dict[str, tuple] = {}
-    for link in links:
-        target, label = place_of(link, site)
-        *_, said = found.setdefault(target, (order.index(site.pages[link.source].folder), label, []))
-        if link.said and link.said not in said and link.said != label:
-            said.append(link.said)
+    for each in links:
+        target, label = place_of(each, site)
+        *_, said = found.setdefault(target, (order.index(site.pages[each.source].folder), label, []))
+        if each.said and each.said not in said and each.said != label:
+            said.append(each.said)
     ranked = sorted(found.items(), key=lambda item: item[1][:2])
     return {target: (label, said) for target, (_, label, said) in ranked}
 
@@ -326,7 +323,7 @@ def rests_on(page: Page, site: Site) -> str:
     """Return the paragraphs and sources that the page cites."""
     cited = {link.anchor for link in links(site)[page.path] if link.is_citation and link.target == ARTICLE}
     if page.path == records.TIMELINE:
-        cited |= {ref for each in dated(site) for ref in each.cites if re.fullmatch(r"p\d+", ref)}
+        cited |= {ref for each in dated(site) for ref in each.cites if is_paragraph(ref)}
     numbers = sorted(int(anchor[1:]) for anchor in cited)
     article = site.source(site.article_id) if numbers and page.path != ARTICLE else None
     items = [reference(page, site, source) for source in sources_of(page, site) if source is not article]
@@ -368,18 +365,16 @@ def changes(page: Page, site: Site) -> str:
     """Return the table of changes; the feed has the same."""
     body = []
     for change in site.changes:
-        links = ", ".join(
-            f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})" for other in site.changed(change)
-        )
-        body.append([day(change["date"]), links or "all", words(change["text"])])
+        changed = ", ".join(link(page, other) for other in site.changed(change))
+        body.append([day(change["date"]), changed or "all", words(change["text"])])
     return "## Changes {#changes}\n\n" + table("changes", ["Date", "Pages", "What and why"], body)
 
 
 def paragraphs(page: Page, site: Site, incoming: list[Link]) -> str:
     """Return the article's body with, under each paragraph, the pages that rest on it."""
     resting: dict[str, list[Link]] = {}
-    for link in incoming:
-        resting.setdefault(link.anchor, []).append(link)
+    for each in incoming:
+        resting.setdefault(each.anchor, []).append(each)
     parts = re.split(r"(?m)^(?=## )", page.body)
     for number, part in enumerate(parts):
         heading = re.match(r"## .*\{#(p\d+)\}", part)

@@ -10,7 +10,7 @@ from edition.derived import persons
 from edition.derived.sources import date_of
 from edition.derived.ties import ties
 from edition.language import escaped, html_spoken, korean_words, spoken, words
-from edition.pages.markup import anchor, as_html, author, filters, href, table, tagged, work
+from edition.pages.markup import anchor, as_html, author, filters, link, table, tagged, work
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.text import slug
@@ -41,11 +41,6 @@ class Values:
 
 Rows = tuple[list[str], list[list[str]], Values]
 """Head and body of a table with the values that occur in it."""
-
-
-def link(page: Page, other: Page) -> str:
-    """Return a link that names another page by its title."""
-    return f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})"
 
 
 def first_korean(page: Page) -> str:

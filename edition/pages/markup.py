@@ -11,7 +11,7 @@ from edition.language import east_asian_words, escaped, korean_words, plain, spo
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.records import ARTICLE
-from edition.text import href, named, web_address
+from edition.text import href, is_paragraph, named, web_address
 
 ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
@@ -35,11 +35,16 @@ def anchor(page: Page, target: str, label: str) -> str:
 
 def cite(page: Page, site: Site, ref: str) -> str:
     """Return a citation: `p3` links to paragraph 3, anything else to the source of that id."""
-    if links.is_paragraph(ref):
+    if is_paragraph(ref):
         return f"[¶{ref[1:]}]({href(page.path, f'{ARTICLE}#{ref}')})"
     source = site.source(ref)
     label = source.meta.get("title", ref) if source else ref
     return f"[{escaped(label)}]({href(page.path, f'sources/{ref}.md')})"
+
+
+def link(page: Page, other: Page) -> str:
+    """Return a link that names another page by its title."""
+    return f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})"
 
 
 def cites(page: Page, site: Site, refs: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from html import escape
 from itertools import groupby
@@ -14,7 +13,7 @@ from edition.pages.markup import anchor, as_html, filters, href, tagged
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.records import ARTICLE
-from edition.text import day
+from edition.text import day, is_paragraph
 
 
 def when(each: Dated) -> str:
@@ -34,9 +33,9 @@ def row(page: Page, site: Site, each: Dated) -> str:
     sources = []
     for ref in each.cites:
         source = site.source(ref)
-        is_paragraph = re.fullmatch(r"p\d+", ref)
-        label = f"¶{ref[1:]}" if is_paragraph else source.meta["title"] if source else ref
-        sources.append(anchor(page, f"{ARTICLE}#{ref}" if is_paragraph else f"sources/{ref}.md", label))
+        of_article = is_paragraph(ref)
+        label = f"¶{ref[1:]}" if of_article else source.meta["title"] if source else ref
+        sources.append(anchor(page, f"{ARTICLE}#{ref}" if of_article else f"sources/{ref}.md", label))
     text = korean_words(escape(each.text, quote=False), html_spoken)
     told = [tagged(anchor(page, path, site.pages[path].meta["title"]), page=key(site, path)) for path in each.pages]
     voice = tagged(site.vocabulary.voices[each.voice], voice=each.voice)

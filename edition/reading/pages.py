@@ -23,7 +23,7 @@ class Page:
     """A Markdown file below `docs/`: `path` is relative to it, `meta` its record as parsed.
 
     Once a source's record is known to be sound, `meta` also has what follows
-    from it (see `edition.sources`); `record` stays as the file has it.
+    from it (see `edition.derived.sources`); `record` stays as the file has it.
     Keys in the prose are then links (see `edition.derived.citekeys`), each on its line.
     """
 
