@@ -485,6 +485,12 @@ def check_text(page: Page, site: Site) -> Found:
         yield page.body_line, "", f"does not open with the section `## {first}`"
         return
     titles = [section.partition("\n")[0].strip() for section in sections]
+    for title in titles:
+        if title not in SECTIONS or titles.count(title) > 1:
+            # The template of entries shows each of these once and nothing else.
+            fault = "stands twice" if title in SECTIONS else "is no section of an entry"
+            message = f"has `## {title}`, which {fault}; the sections are {', '.join(SECTIONS)}"
+            yield line(f"## {title}"), "", message
     known = [title for title in titles if title in SECTIONS]
     wrong = next(
         (title for title, right in zip(known, sorted(known, key=SECTIONS.index), strict=True) if title != right), ""
