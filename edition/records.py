@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
+from edition.text import day
 from edition.vocabulary import Of, of_article
 
 ARTICLE = "article/index.md"
@@ -85,6 +86,11 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Cite = Id
 """A citation: `p1`, `p2` … for a paragraph of the article, else the id of a source."""
+Cites = Annotated[
+    list[Cite],
+    Field(min_length=1, description="What it rests on: paragraphs of the article, `p1` and so on, and ids of sources"),
+]
+Voice = Annotated[str, Of("voices"), Field(description="Whose word it is")]
 
 
 def real_day(text: str) -> str:
@@ -114,32 +120,40 @@ def not_ahead(text: str) -> str:
 PastDay = Annotated[str, AfterValidator(real_day), AfterValidator(not_ahead)]
 
 
+class Labels:
+    """Marks a type with the labels that readers see for its values."""
+
+    def __init__(self, labels: dict[str, str]) -> None:
+        self.labels = labels
+
+
 def vocabulary(mapping: dict[str, str]):
-    """Return the type of a key whose value is one of the mapping's keys."""
-    return Literal[tuple(mapping)]
+    """Return the type of a key whose value is one of the mapping's keys, marked with their labels."""
+    return Annotated[Literal[tuple(mapping)], Labels(mapping)]
 
 
 class Record(BaseModel):
     """Base of every record: unknown keys and loose types are errors."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # What a key holds is said in the string below it: the tables of the data and their schemas take it from there.
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
 class Name(Record):
-    """One written form of a name.
-
-    `confirmed` means that a source prints the form, `probable` that one prints
-    it but only probably of this bearer, `derived` that it was worked out from
-    another form. `shared_with` is the id of another entry that goes by the
-    same form; both must say so.
-    """
+    """One written form of a name; two entries that go by the same form must both say so."""
 
     text: Text
+    """The form"""
     system: Annotated[str, Of("name_systems")]
+    """How it is written"""
     status: Literal["confirmed", "probable", "derived"]
-    note: Text | None = None
-    source: Id | None = None
-    shared_with: Id | None = None
+    """How sure it is: seen in a source, seen but only probably of this bearer, or worked out from another"""
+    note: Text = ""
+    """A remark"""
+    source: Id = ""
+    """A source that has the form"""
+    shared_with: Id = ""
+    """Another entry that goes by the same form"""
 
     @model_validator(mode="after")
     def a_derived_name_has_no_source(self):
@@ -161,16 +175,21 @@ class Relation(Record):
     """A tie to another body: an entry of the site (`to`) or one without a page (`name`)."""
 
     kind: vocabulary(RELATION_KINDS)
-    to: Id | None = None
-    name: Text | None = None
+    """What the other body is to it"""
+    to: Id = ""
+    """The other body, if it has an entry"""
+    name: Text = ""
+    """The other body’s name, if it has none"""
     certainty: vocabulary(CERTAINTIES)
-    note: Text | None = None
-    cites: Annotated[list[Cite], Field(min_length=1)]
+    """How sure the tie is"""
+    note: Text = ""
+    """A remark"""
+    cites: Cites
 
     @model_validator(mode="after")
     def one_end(self):
         """Exactly one of the two ways to name the other end."""
-        if (self.to is None) == (self.name is None):
+        if bool(self.to) == bool(self.name):
             raise PydanticCustomError(
                 "relation_end", "needs either `to` (id of an entry) or `name` (a body without a page), not both"
             )
@@ -180,23 +199,28 @@ class Relation(Record):
 class Since(Record):
     """What has been reported on a claim since the article, as of a day; it judges no one.
 
-    `looked_for` tells what was looked for and when, `found` what came of it.
-    `supports` and `contradicts` hold the sources that speak for and against
-    the claim, `context` those that bear on it without doing either.
     `told_under` is the id of the heading under which the page tells this
     evidence; every source cited there stands in one of the three lists, or in
     `leaves_out` where it bears on something else (see `edition.checks`).
     """
 
     state: Annotated[str, Of("all_states")]
+    """How a forecast, concern or recommendation has fared"""
     looked_for: Text
+    """What was looked for, and when"""
     found: Text
+    """What was found"""
     supports: list[Cite]
+    """Sources that speak for it"""
     contradicts: list[Cite]
+    """Sources that speak against it"""
     context: list[Cite]
+    """Sources that bear on it without speaking for or against"""
     confidence: Literal["high", "medium", "low"]
+    """How sure that is"""
     as_of: PastDay
-    told_under: Id | None = None
+    """The day up to which this was looked for"""
+    told_under: Id = ""
     leaves_out: list[Cite] = []
 
     @model_validator(mode="after")
@@ -213,17 +237,18 @@ class Since(Record):
 
 
 class Claim(Record):
-    """One claim of the article: `text` is a single sentence that keeps who says it.
-
-    `date` is when what it tells of happened, where the article says so; it
-    puts the claim on the timeline.
-    """
+    """One claim of the article: `text` is a single sentence that keeps who says it; `date` puts it on the timeline."""
 
     id: Id
+    """The claim’s anchor on its page"""
     kind: Annotated[str, Of("claim_kinds")]
+    """What kind of claim it is"""
     paragraph: Annotated[int, AfterValidator(of_article)]
-    date: PastDay | None = None
+    """The article’s paragraph"""
+    date: PastDay = ""
+    """When what it tells of happened, where the article says so"""
     text: Text
+    """The claim in our words"""
     since: Since | None = None
 
     @model_validator(mode="after")
@@ -245,25 +270,27 @@ class Claim(Record):
 class Event(Record):
     """A dated statement of the page for the timeline: `text` is one sentence that can be read alone.
 
-    `dated` tells whether the day is that of the event or only of the report;
-    `until` is the last day of a span; `voice` tells whose word it is, and
-    `disputed` whether other sources contradict it; `also` holds the ids of
-    other entries that tell the same.
+    `also` holds the ids of other entries that tell the same.
     """
 
     date: PastDay
-    until: PastDay | None = None
+    """The day, or the first day of a span"""
+    until: PastDay = ""
+    """The last day of a span"""
     dated: Literal["event", "report"]
-    voice: Annotated[str, Of("voices")]
+    """Whether the day is that of the event or only of the report"""
+    voice: Voice
     disputed: bool = False
+    """Whether other sources contradict it"""
     text: Text
-    cites: Annotated[list[Cite], Field(min_length=1)]
+    """The statement"""
+    cites: Cites
     also: list[Id] = []
 
     @model_validator(mode="after")
     def ends_after_it_begins(self):
         """A span runs forward."""
-        if self.until is not None and self.until < self.date:
+        if self.until and self.until < self.date:
             raise PydanticCustomError(
                 "span", "runs from {date} back to {until}; swap them", {"date": self.date, "until": self.until}
             )
@@ -271,17 +298,24 @@ class Event(Record):
 
 
 class Result(Record):
-    """One tournament of a program; `place` and `field` (number of entrants) are left out where unknown."""
+    """One tournament of a program."""
 
     date: PastDay
+    """When it was"""
     event: Text
+    """The tournament"""
     entered_as: Text
+    """The name under which the program was entered"""
     place: Annotated[int, Field(ge=1)] | None = None
+    """Its place, empty if not known"""
     field: Annotated[int, Field(ge=1)] | None = None
-    voice: Annotated[str, Of("voices")]
+    """How many took part, empty if not known"""
+    voice: Voice
     disputed: bool = False
-    note: Text | None = None
-    cites: Annotated[list[Cite], Field(min_length=1)]
+    """Whether other sources contradict it"""
+    note: Text = ""
+    """A remark"""
+    cites: Cites
 
 
 class Term(Record):
@@ -292,13 +326,18 @@ class Term(Record):
     """
 
     id: Id
+    """The term’s anchor in the glossary"""
     term: Text
-    korean: Text | None = None
-    korean_note: Text | None = None
-    outlet: Id | None = None
+    """The term"""
+    korean: Text = ""
+    korean_note: Text = ""
+    """A remark on the Korean"""
+    outlet: Id = ""
     forms: list[Text]
+    """Words by which other pages mean it"""
     definition: Text
-    cites: Annotated[list[Cite], Field(min_length=1)]
+    """What it means here"""
+    cites: Cites
 
 
 class Outlet(Record):
@@ -309,7 +348,7 @@ class Outlet(Record):
 
     id: Id
     title: Text
-    language: Annotated[str, Of("languages")] | None = None
+    language: Annotated[str, Of("languages")] = ""
     names: list[Name] = []
 
 
@@ -323,11 +362,16 @@ class Person(Record):
 
     id: Id
     family: Text
-    given: Text | None = None
-    native: Text | None = None
+    given: Text = ""
+    native: Text = ""
     romanized: bool = False
     known_as: list[Text] = []
-    note: Text | None = None
+    note: Text = ""
+
+    @property
+    def listed(self) -> str:
+        """The name as a list of authors has it: family name, comma, given name."""
+        return ", ".join(filter(None, (self.family, self.given)))
 
 
 class Body(Record):
@@ -335,15 +379,22 @@ class Body(Record):
 
     id: Id
     name: Text
-    native: Text | None = None
+    native: Text = ""
     known_as: list[Text] = []
+
+    @property
+    def listed(self) -> str:
+        """The name as a list of authors has it."""
+        return self.name
 
 
 class PageRecord(Record):
     """Keys that every page has. `description` is plain text of at most 40 words."""
 
     title: Text
+    """The name that the page bears"""
     description: Text
+    """What it is, in one sentence or two"""
 
 
 class HomeRecord(PageRecord):
@@ -422,8 +473,9 @@ class EntryRecord(PageRecord):
     settings of its own.)
     """
 
-    cites: Annotated[list[Cite], Field(min_length=1)]
+    cites: Cites
     in_article: bool = True
+    """Whether the article names it"""
     subjects: list[Text] = []
 
 
@@ -448,8 +500,11 @@ class ProjectRecord(EntryRecord):
 
     names: Annotated[list[Name], Field(min_length=1)]
     field: Annotated[str, Of("fields")]
+    """What a project does"""
     field_disputed: bool = False
-    area: Annotated[str, Of("areas")] | None = None
+    """Whether sources disagree on it"""
+    area: Annotated[str, Of("areas")] = ""
+    """The area under which the article puts a project"""
     relations: list[Relation] = []
     tournaments: list[Result] = []
     claims: list[Claim] = []
@@ -460,6 +515,7 @@ class ProspectRecord(EntryRecord):
     """A prospect of the article or a theme that runs through it."""
 
     part: Literal["prospect", "theme"]
+    """Whether it is a prospect of the article or a theme that runs through it"""
     claims: Annotated[list[Claim], Field(min_length=1)]
     events: list[Event] = []
 
@@ -467,14 +523,14 @@ class ProspectRecord(EntryRecord):
 class Via(Record):
     """Where a text was seen, other than where it appeared: one of `VIA`, with the id of an outlet."""
 
-    repost: Id | None = None
-    mirror: Id | None = None
-    relay: Id | None = None
+    repost: Id = ""
+    mirror: Id = ""
+    relay: Id = ""
 
     @model_validator(mode="after")
     def one_way(self):
         """A text was seen in one way."""
-        if sum(each is not None for each in (self.repost, self.mirror, self.relay)) != 1:
+        if sum(map(bool, (self.repost, self.mirror, self.relay))) != 1:
             raise PydanticCustomError("via", f"needs exactly one of {', '.join(VIA)}, with the id of an outlet")
         return self
 
@@ -490,30 +546,43 @@ class SourceRecord(Record):
     follow.
     """
 
-    label: Text | None = None
+    label: Text = ""
     type: vocabulary(SOURCE_TYPES) = "news-report"
+    """What it is"""
     authors: list[Id] = []
-    work: Text | None = None
-    described: Text | None = None
+    work: Text = ""
+    """Its title"""
+    described: Text = ""
     is_translated: bool = False
-    english: Text | None = None
-    outlet: Id | None = None
+    english: Text = ""
+    """Our rendering of a title in another language"""
+    outlet: Id = ""
     via: Via | None = None
-    issue: Text | None = None
-    pages: Text | None = None
-    publisher: Text | None = None
-    place: Text | None = None
-    issued: PastDay | None = None
-    inferred: PastDay | None = None
-    accessed: PastDay | None = None
-    archived: Address | None = None
-    number: Text | None = None
-    language: Annotated[str, Of("languages")] | None = None
+    issue: Text = ""
+    """Issue"""
+    pages: Text = ""
+    """Pages"""
+    publisher: Text = ""
+    """Publisher"""
+    place: Text = ""
+    """Place of publication"""
+    issued: PastDay = ""
+    """When it appeared, empty if not known"""
+    inferred: PastDay = ""
+    """When it apparently appeared, worked out from the text"""
+    accessed: PastDay = ""
+    archived: Address = ""
+    number: Text = ""
+    """A number printed in it, such as an ISBN"""
+    language: Annotated[str, Of("languages")] = ""
+    """Its language"""
     names: list[SourceName] = []
-    url: Address | None = None
+    url: Address = ""
     reference_of_article: bool = False
+    """Whether the article lists it"""
     read: vocabulary(READ) = "opening"
-    note: Text | None = None
+    """How far it was read"""
+    note: Text = ""
 
     @model_validator(mode="after")
     def one_date(self):
@@ -525,12 +594,22 @@ class SourceRecord(Record):
     @model_validator(mode="after")
     def one_title(self):
         """A source has its title or a description of ours, which needs no rendering, as an English title needs none."""
-        if (self.work is None) == (self.described is None):
+        if bool(self.work) == bool(self.described):
             message = "needs either `work`, its title, or `described`, a description of ours, not both"
             raise PydanticCustomError("title", message)
         if self.english and (self.described or self.is_translated or self.language == "en"):
             raise PydanticCustomError("title", "has `english`, but its title is in English already; delete it")
         return self
+
+    @property
+    def work_status(self) -> str:
+        """What its title is, one of `WORK_STATUS`."""
+        return "description" if self.described else "translated" if self.is_translated else "printed"
+
+    @property
+    def when(self) -> str:
+        """Its date as readers see it, an inferred one in brackets, empty if it has none."""
+        return f"[{day(self.inferred)}?]" if self.inferred else day(self.issued)
 
 
 KINDS = {

@@ -14,6 +14,8 @@ MONTHS = (
 
 def day(date: str) -> str:
     """Return an ISO date, cut to month or year where no more is known, as readers write it: 7 November 2019."""
+    if not date:
+        return ""
     year, *rest = date.split("-")
     words = [MONTHS[int(rest[0]) - 1], year] if rest else [year]
     return " ".join([str(int(rest[1])), *words] if len(rest) > 1 else words)
@@ -22,13 +24,6 @@ def day(date: str) -> str:
 def slug(text: str) -> str:
     """Return text as it stands in an address: small letters, digits and hyphens."""
     return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-def named(contributor: dict) -> str:
-    """Return a person with family name, comma, given name, or a body, as a list of authors has them."""
-    if "name" in contributor:
-        return contributor["name"]
-    return ", ".join(filter(None, (contributor["family"], contributor.get("given"))))
 
 
 def web_address(url: str) -> str:

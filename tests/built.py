@@ -6,9 +6,30 @@ from urllib.error import HTTPError
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 
+import yaml
 from lxml import html
 
+from edition.derived.sources import load
+from edition.reading.site import Site
+from tools.site import SAMPLE
 from tools.site import documents as files
+
+
+def bibliography(folder: Path, records: dict[str, dict], index: dict) -> Site:
+    """Return a site of sources alone, written below a folder: records by id, each with what the source `says`."""
+    words = yaml.safe_load((SAMPLE / "vocabularies.yml").read_text("utf-8")) | {"language": "ko"}
+    (folder / "docs/sources").mkdir(parents=True)
+    (folder / "vocabularies.yml").write_text(yaml.safe_dump(words), "utf-8")
+    pages = {
+        id_: ({key: value for key, value in each.items() if key != "says"}, each["says"])
+        for id_, each in records.items()
+    }
+    pages["index"] = ({"title": "Sources", "description": "All sources.", **index}, "Text.")
+    for id_, (front, body) in pages.items():
+        text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False)
+        (folder / f"docs/sources/{id_}.md").write_text(f"---\n{text}---\n\n{body}\n", "utf-8")
+    return load(str(folder / "docs"))
+
 
 REPOSITORY = "https://example.org/repository"
 """The repository that the specimen is built for."""

@@ -88,7 +88,7 @@ def test_links_are_relative_to_the_page(path, link):
 def test_prose_cites_as_records_do(edition):
     """Every key becomes what a record's citation of the same source or paragraph becomes, on pages anywhere."""
     ids = sorted(edition.ids("sources"))
-    labels = LABELS | {id_: edition.source(id_).meta["title"] for id_ in ids}
+    labels = LABELS | {id_: edition.source(id_).title for id_ in ids}
     for path in ("index.md", "projects/magpie.md", "article/index.md", "sources/index.md"):
         for key in ("p1", "p13", *ids):
             assert citekeys.linked(f"[@{key}]", path, labels) == cite(edition.pages[path], edition, key)

@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
 
+from edition import records
 from edition.citations.formats import FORMATS, LISTED, OWN
 from edition.derived import tables as defined
 from edition.derived.dated import dated
@@ -76,7 +77,7 @@ def test_each_row_stands_for_a_record(edition, tables):
     entries = [page for page in edition.pages.values() if page.is_entry]
 
     def those(key):
-        return [(page.id, record) for page in entries for record in page.meta.get(key, [])]
+        return [(page.id, record) for page in entries for record in page.front.get(key, [])]
 
     assert {name: len(rows) for name, rows in tables.items()} == {
         "entries": len(entries),
@@ -93,7 +94,7 @@ def test_each_row_stands_for_a_record(edition, tables):
         assert found == Counter((entry, record[key]) for entry, record in those(table))
     assert {row["id"] for row in tables["entries"]} == set(edition.entries)
     assert {row["id"] for row in tables["sources"]} == edition.ids("sources")
-    assert [row["id"] for row in tables["terms"]] == [term["id"] for term in edition.terms]
+    assert [row["id"] for row in tables["terms"]] == [term.id for term in edition.terms]
     assert [(row["date"], row["text"]) for row in tables["timeline"]] == [
         (each.date, each.text) for each in dated(edition)
     ]
@@ -203,22 +204,22 @@ def test_page_links_every_file(specimen, page):
 
 
 def test_version_is_the_day_of_the_newest_change(edition, page, document, package, tables):
-    newest = max(change["date"] for change in edition.changes)
+    newest = max(change.date for change in edition.changes)
     assert document["version"] == package["version"] == newest
     (told,) = page.xpath("//h2[@id='version']/following-sibling::p[contains(., 'This is version')]")
     assert told.text_content() == f"This is version {newest}."
     first = {row["id"]: row["first_published"] for row in tables["entries"]}
     assert first == {entry.id: edition.dates(entry)[0] for entry in edition.entries.values()}
-    assert {row["revised"] for row in tables["entries"]} <= {"", *(change["date"] for change in edition.changes)}
+    assert {row["revised"] for row in tables["entries"]} <= {"", *(change.date for change in edition.changes)}
     assert document["address"] == ADDRESS
     assert package["homepage"] == f"{ADDRESS}data/"
     assert document["licence"] == package["licenses"][0]["name"] == "CC-BY-4.0"
 
 
 def test_a_page_that_changed_later_is_revised(edition):
-    changes = [{"date": "2026-12-01", "pages": ["projects/parrot"], "text": "More."}, *edition.changes]
     changed = Site.read(SAMPLE / "docs")
-    changed.pages["about/index.md"].meta["changes"] = changes
+    change = records.Change.model_construct(date="2026-12-01", pages=["projects/parrot"], text="More.")
+    changed.pages["about/index.md"].record.changes.insert(0, change)
     rows = {row["id"]: row for row in defined.rows(TABLES[0], changed)}
     assert (rows["parrot"]["revised"], rows["echo"]["revised"]) == ("2026-12-01", None)
     assert version(changed) == "2026-12-01"

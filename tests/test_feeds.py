@@ -45,8 +45,8 @@ def test_sitemap_lists_exactly_the_pages_with_their_days(specimen, edition):
 def test_feed_tells_every_change(specimen, edition):
     feed = feedparser.parse((specimen / "feed.xml").read_bytes())
     assert not feed.bozo, feed.bozo_exception
-    assert [entry.summary for entry in feed.entries] == [change["text"] for change in edition.changes]
-    assert [entry.updated[:10] for entry in feed.entries] == [change["date"] for change in edition.changes]
+    assert [entry.summary for entry in feed.entries] == [change.text for change in edition.changes]
+    assert [entry.updated[:10] for entry in feed.entries] == [change.date for change in edition.changes]
     assert len({entry.id for entry in feed.entries}) == len(feed.entries)
     assert html.parse(specimen / "index.html").xpath("//link[@type='application/atom+xml']/@href") == ["feed.xml"]
 
@@ -99,7 +99,7 @@ def test_every_page_has_a_markdown_copy_that_llms_txt_links(specimen, edition):
     assert text.startswith("# ")
     parsed = llms_txt.parse_llms_file(text)
     assert parsed.title == edition.name
-    assert parsed.summary == edition.pages["index.md"].meta["description"]
+    assert parsed.summary == edition.pages["index.md"].description
     assert {link.url for links in parsed.sections.values() for link in links} == {
         f"{edition.url(path)}index.md" for path in edition.pages if path != "index.md"
     }
@@ -107,8 +107,8 @@ def test_every_page_has_a_markdown_copy_that_llms_txt_links(specimen, edition):
     assert set(links) == {f"{edition.url(path)}index.md" for path in edition.pages if path != "index.md"}
     for path, page in edition.pages.items():
         copy = (specimen / edition.url(path).removeprefix(ADDRESS) / "index.md").read_text("utf-8")
-        title = page.meta["title"].replace("[", "\\[").replace("]", "\\]")
-        assert copy.startswith(f"# {title}\n\n{page.meta['description']}"), path
+        title = page.title.replace("[", "\\[").replace("]", "\\]")
+        assert copy.startswith(f"# {title}\n\n{page.description}"), path
         assert copy.endswith(f"From {edition.url(path)}\n")
         assert not re.search(r"\{[:#.]|\{lang=|markdown=\"1\"|<div|<details|\]\((?!https?:)", copy), path
         for target in re.findall(r"\]\((http://localhost[^)#]*)", copy):

@@ -14,7 +14,7 @@ from tools.site import copy_specimen, run_engine
 HOSTILE = [
     "<script>alert(1)</script> & &amp; <b>bold</b>",
     "[x](javascript:alert(1)) *y* __z__ `q` {#id} {: .c} | cell ![i](http://example.org/i.png)",
-    "A \"onmouseover=\"alert(1)\" 'b' \\* \\[ 1. # - > 은별 *[T]: no",
+    'A "onmouseover="alert(1)" \'b\' \\* \\[ 1. # - > 은별 *[T]: no',
     "=cmd|' /C calc'!A0",
 ]
 """Texts that something reads as more than text."""

@@ -11,7 +11,7 @@ from schema_org import registry
 
 from edition import records
 from edition.citations import csl, dublin_core, schema_org
-from edition.text import named, web_address
+from edition.text import web_address
 from tools.site import ADDRESS, copy_specimen, run_engine
 
 NAME = "Translation in Freedonia"
@@ -122,13 +122,13 @@ def test_json_ld_uses_what_schema_org_defines(heads, edition):
 
 def test_json_ld_names_the_page(heads, edition):
     for path in edition.pages:
-        meta, url = edition.pages[path].meta, edition.url(path)
+        page, url = edition.pages[path], edition.url(path)
         (canonical,) = heads[path].xpath("//link[@rel='canonical']/@href")
         assert canonical == url
         node = graph(heads[path])[url]
         dates = edition.dates(edition.pages[path])
         assert "WebPage" in kinds(node["@type"]), path
-        assert (node["url"], node["name"], node["description"]) == (url, meta["title"], meta["description"]), path
+        assert (node["url"], node["name"], node["description"]) == (url, page.title, page.description), path
         assert (node["datePublished"], node["dateModified"]) == (dates[0], dates[-1]), path
         website = graph(heads[path])[node["isPartOf"]["@id"]]
         assert (website["@type"], website["url"], website["name"]) == ("WebSite", ADDRESS, NAME)
@@ -184,7 +184,7 @@ def test_entries_are_described_by_their_records(heads, edition):
     for path, page in edition.pages.items():
         if page.folder not in ("institutions", "projects") or page.is_index:
             continue
-        node, meta = subject(heads[path], edition.url(path)), page.meta
+        node, meta = subject(heads[path], edition.url(path)), page.front
         forms = {name["text"] for name in meta["names"]} - {meta["title"]}
         assert node["name"] == meta["title"]
         assert set(node.get("alternateName", [])) == forms, path
@@ -195,7 +195,7 @@ def test_entries_are_described_by_their_records(heads, edition):
             assert len(node.get("creator", [])) == len(known), path
             for maker, creator in zip(known, node.get("creator", []), strict=True):
                 body = edition.entries[maker["to"]] if "to" in maker else None
-                assert creator["name"] == (body.meta["title"] if body else maker["name"]), path
+                assert creator["name"] == (body.title if body else maker["name"]), path
                 assert not body or creator["@id"] == edition.url(body.path) + "#subject", path
 
 
@@ -205,24 +205,24 @@ def test_pages_cite_their_sources(heads, edition):
             continue
         nodes = graph(heads[path])
         cited = {each["@id"] for each in nodes[edition.url(path)]["citation"]}
-        ids = {edition.article_id if re.fullmatch(r"p\d+", ref) else ref for ref in page.meta["cites"]}
+        ids = {edition.article_id if re.fullmatch(r"p\d+", ref) else ref for ref in page.front["cites"]}
         assert cited == {f"{ADDRESS}sources/{each}/#subject" for each in ids}, path
         for each in nodes[edition.url(path)]["citation"]:
             node = nodes.get(each["@id"], each)
-            record = edition.source(each["@id"].split("/")[-2]).meta
+            record = edition.source(each["@id"].split("/")[-2]).record
             assert node["name"] == csl.title(record), path
 
 
 def test_terms_and_files_are_listed(heads, edition):
     terms = subject(heads["concepts/index.md"], ADDRESS + "concepts/")["hasDefinedTerm"]
     assert [(each["name"], each["description"]) for each in terms] == [
-        (term["term"], term["definition"]) for term in edition.terms
+        (term.term, term.definition) for term in edition.terms
     ]
     ids = set(heads["concepts/index.md"].xpath("//@id"))
     assert all(each["url"].startswith(ADDRESS + "concepts/#") and each["url"].split("#")[1] in ids for each in terms)
     files = subject(heads["data/index.md"], ADDRESS + "data/")["distribution"]
     assert [each["contentUrl"] for each in files] == [
-        ADDRESS + each["path"] for each in edition.pages["data/index.md"].meta["files"]
+        ADDRESS + each["path"] for each in edition.pages["data/index.md"].front["files"]
     ]
     assert all("encodingFormat" in each for each in files)
 
@@ -232,36 +232,36 @@ def test_highwire_tags_of_sources_are_those_of_the_source(heads, edition):
         own = path == "article/index.md"
         if not page.is_source and not own:
             continue
-        meta = edition.source(edition.article_id).meta if own else page.meta
-        outlet = meta["container"]
-        persons = [named(each) for each in meta["authors"] if "family" in each]
-        report = meta["type"] in ("report", "policy-article")
+        record = edition.source(edition.article_id).record if own else page.record
+        outlet = record.container
+        persons = [each.listed for each in record.by if isinstance(each, records.Person)]
+        report = record.type in ("report", "policy-article")
         found = tags(heads[path])
-        url = web_address(meta.get("url", ""))
-        first, _, last = meta.get("pages", "").partition("–")
+        url = web_address(record.url)
+        first, _, last = record.pages.partition("–")
         expected = {
-            "citation_title": [csl.title(meta)],
+            "citation_title": [csl.title(record)],
             # A name without a comma would be cut in two.
             "citation_author": persons or [""],
-            "citation_publication_date": [day(meta.get("issued", ""))],
-            "citation_publisher": [meta.get("publisher") or outlet],
-            "citation_technical_report_institution": [(meta.get("publisher") or outlet) if report else ""],
-            "citation_technical_report_number": [(meta.get("number") or meta.get("issue", "")) if report else ""],
-            "citation_isbn": [meta.get("number", "") if meta["type"] == "dictionary" else ""],
-            "citation_issue": ["" if report else meta.get("issue", "")],
+            "citation_publication_date": [day(record.issued)],
+            "citation_publisher": [record.publisher or outlet],
+            "citation_technical_report_institution": [(record.publisher or outlet) if report else ""],
+            "citation_technical_report_number": [(record.number or record.issue) if report else ""],
+            "citation_isbn": [record.number if record.type == "dictionary" else ""],
+            "citation_issue": ["" if report else record.issue],
             "citation_firstpage": [first],
             "citation_lastpage": [last],
-            "citation_language": [meta["language"]],
+            "citation_language": [record.language],
             "citation_public_url": [url],
             "citation_abstract_html_url": [edition.url(path) if own else ""],
         }
         expected = {key: value for key, value in expected.items() if value != [""]}
         assert {key: value for key, value in found.items() if key.startswith("citation_")} == expected, path
         assert found["DC.title"] == expected["citation_title"]
-        assert found.get("DC.creator", []) == list(map(named, meta["authors"]))
+        assert found.get("DC.creator", []) == [each.listed for each in record.by]
         assert found.get("DC.publisher") == expected.get("citation_publisher")
-        assert found["DC.language"] == [meta["language"]]
-        dates = [meta["issued"]] if "issued" in meta else [meta["inferred"] + "?"] if "inferred" in meta else None
+        assert found["DC.language"] == [record.language]
+        dates = [record.issued] if record.issued else [record.inferred + "?"] if record.inferred else None
         assert found.get("DCTERMS.issued") == dates
         assert NAME not in [each for key in ("publisher", "source", "creator") for each in found.get(f"DC.{key}", [])]
 
@@ -272,14 +272,14 @@ def test_highwire_tags_of_entries_are_those_of_the_page(heads, edition):
         if page.is_entry:
             dates = edition.dates(page)
             assert {key: value for key, value in found.items() if key.startswith("citation_")} == {
-                "citation_title": [page.meta["title"]],
+                "citation_title": [page.title],
                 "citation_publication_date": [day(dates[-1])],
                 "citation_publisher": [NAME],
                 "citation_language": ["en"],
                 "citation_public_url": [edition.url(path)],
             }, path
         if not page.is_source and path != "article/index.md":
-            assert found["DC.title"] == [page.meta["title"]], path
+            assert found["DC.title"] == [page.title], path
             assert found["DC.publisher"] == [NAME]
             assert "DC.creator" not in found
             assert found["DC.type"] == ["webpage"]
@@ -296,7 +296,7 @@ def test_open_graph_is_of_the_page(heads, edition):
         article = page.is_entry or page.is_source or path == "article/index.md"
         dates = edition.dates(page)
         assert found["og:type"] == ["article" if article else "website"], path
-        assert found["og:title"] == [page.meta["title"]], path
+        assert found["og:title"] == [page.title], path
         assert found["og:url"] == [edition.url(path)], path
         assert found.get("article:published_time") == ([dates[0]] if article else None), path
         assert found.get("article:modified_time") == ([dates[-1]] if article else None), path
@@ -306,13 +306,13 @@ def test_sources_are_described_by_their_records(heads, edition):
     for path in edition.pages:
         if not edition.pages[path].is_source:
             continue
-        node, meta = subject(heads[path], edition.url(path)), edition.pages[path].meta
-        assert node["name"] == csl.title(meta), path
-        assert node["inLanguage"] == meta["language"], path
-        assert node.get("datePublished") == meta.get("issued"), path
-        assert node.get("publisher", {}).get("name") == meta.get("publisher"), path
-        assert node.get("url", "") == web_address(meta.get("url", "")), path
-        authors = [each.get("name") or f"{each.get('given', '')} {each['family']}".strip() for each in meta["authors"]]
+        node, record = subject(heads[path], edition.url(path)), edition.pages[path].record
+        assert node["name"] == csl.title(record), path
+        assert node["inLanguage"] == record.language, path
+        assert node.get("datePublished") == (record.issued or None), path
+        assert node.get("publisher", {}).get("name") == (record.publisher or None), path
+        assert node.get("url", "") == web_address(record.url), path
+        authors = [getattr(each, "name", "") or f"{each.given} {each.family}".strip() for each in record.by]
         known = node.get("author", [])
         known = [known] if isinstance(known, dict) else known
         assert [each["name"] for each in known] == authors, path

@@ -34,7 +34,7 @@ def test_no_page_leaves_the_site_errs_or_scrolls_sideways(visit, specimen_addres
 
 def test_search_finds_names_as_they_stand_in_the_facts_box(dialog, edition):
     page = dialog()
-    for name in edition.pages["projects/magpie.md"].meta["names"]:
+    for name in edition.pages["projects/magpie.md"].front["names"]:
         assert "projects/magpie/" in page.ask(name["text"]), name["text"]
     assert page.faults == []
 
@@ -59,7 +59,7 @@ def test_without_scripts_every_section_and_page_can_be_reached(visit, specimen_a
             ".map(a => a.href.split(/[?#]/)[0])"
         )
         reached |= {target for target in targets if target.startswith(specimen_address) and not target.endswith(CITED)}
-    files = {specimen_address + file["path"] for file in edition.pages["data/index.md"].meta["files"]}
+    files = {specimen_address + file["path"] for file in edition.pages["data/index.md"].front["files"]}
     assert reached == files | {f"{specimen_address}{path}/" if path else specimen_address for path in pages(specimen)}
 
 

@@ -166,7 +166,7 @@ def test_lists_hold_every_kind_of_query():
 def test_every_entry_is_found_by_its_title(dialog, address, real_edition):
     page = dialog(address)
     for entry in real_edition.entries.values():
-        found = page.ask(entry.meta["title"])
+        found = page.ask(entry.title)
         assert right(found, [entry.path.replace(".md", "/")], 3), (entry.path, found[:3])
 
 
@@ -199,7 +199,7 @@ def test_metadata_stays_small(site):
 
 
 def test_claims_cover_every_paragraph_and_name(real_edition):
-    claims = [claim for page in real_edition.pages.values() for claim in page.meta.get("claims", [])]
+    claims = [claim for page in real_edition.pages.values() for claim in page.front.get("claims", [])]
     assert {claim["paragraph"] for claim in claims} == set(real_edition.vocabulary.numbers)
     assert {claim["kind"] for claim in claims} == set(real_edition.vocabulary.claim_kinds)
 
@@ -223,7 +223,7 @@ def test_the_check_of_outside_links_asks_no_north_korean_host(real_edition):
     left_out = re.compile(options[options.index("--exclude") + 1])
     # Followed, a redirect might lead to one.
     assert options[options.index("--max-redirects") + 1] == "0"
-    urls = {web_address(page.meta["url"]) for page in real_edition.pages.values() if "url" in page.meta}
+    urls = {web_address(page.front["url"]) for page in real_edition.pages.values() if "url" in page.front}
     urls |= {"https://naenara.com.kp/", "http://kcna.kp:8080/x", "http://kp.example.org/a.kp/"}
     north_korean = {url for url in urls if real_edition.vocabulary.guarded(url)}
     assert len(north_korean) > 10
@@ -249,22 +249,17 @@ GENERAL = {
 
 def test_the_engine_holds_nothing_of_this_edition(real_edition):
     """No name, title or address of its records, nor a word of its vocabularies, stands in the engine."""
-    vocabulary, article = real_edition.vocabulary, real_edition.source(real_edition.article_id).meta
+    vocabulary, article = real_edition.vocabulary, real_edition.source(real_edition.article_id).record
     words = {"North Korea", "North Korean", "DPRK", "Pyongyang", *vocabulary.guarded_hosts, *vocabulary.examples}
     for page in real_edition.entries.values():
-        words |= {page.id, page.meta["title"], *(name["text"] for name in page.meta.get("names", []))}
-    index = real_edition.pages["sources/index.md"].meta
-    for outlet in index["outlets"]:
-        words |= {outlet["id"], outlet["title"], *(name["text"] for name in outlet.get("names", []))}
-    for person in index["persons"]:
-        words |= {
-            person.get("native", ""),
-            f"{person['family']} {person.get('given', '')}",
-            *person.get("known_as", []),
-        }
+        words |= {page.id, page.title, *(name.text for name in page.names)}
+    for outlet in real_edition.outlets.values():
+        words |= {outlet.id, outlet.title, *(name.text for name in outlet.names)}
+    for person in real_edition.persons:
+        words |= {person.native, f"{person.family} {person.given}", *person.known_as}
     words |= {page.id for page in real_edition.pages.values() if page.is_source}
-    words |= {page.meta["title"] for page in real_edition.pages.values() if page.is_source}
-    words |= {article["work"], article["publisher"], *(author["given"] for author in article["authors"])}
+    words |= {page.title for page in real_edition.pages.values() if page.is_source}
+    words |= {article.work, article.publisher, *(author.given for author in article.by)}
     for labels in (vocabulary.fields, vocabulary.areas, vocabulary.voices, vocabulary.claim_kinds):
         words |= {*labels, *labels.values()}
     words = {word.casefold() for word in words if len(word) > 3 or word.startswith(".")} - set(GENERAL)
@@ -282,7 +277,7 @@ def test_the_engine_holds_nothing_of_this_edition(real_edition):
 def test_no_two_persons_on_record_are_one(real_edition):
     known = real_edition.persons
     assert list(persons.twins(known)) == []
-    assert not [person["id"] for person in known if persons.slip(person["family"], person.get("given", ""))]
+    assert not [person.id for person in known if persons.slip(person.family, person.given)]
 
 
 def test_the_article_is_cited_in_the_readme_as_on_its_page(site):
@@ -294,11 +289,11 @@ def test_the_article_is_cited_in_the_readme_as_on_its_page(site):
 def test_the_repository_can_be_cited(real_edition):
     record = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert record["cff-version"] == "1.2.0"
-    assert str(record["date-released"]) == real_edition.changes[0]["date"]
-    article = real_edition.source(real_edition.article_id).meta
+    assert str(record["date-released"]) == real_edition.changes[0].date
+    article = real_edition.source(real_edition.article_id).record
     (reference,) = record["references"]
-    assert reference["title"] == article["work"]
-    assert str(reference["date-released"]) == article["issued"]
+    assert reference["title"] == article.work
+    assert str(reference["date-released"]) == article.issued
     assert [(each["family-names"], each["given-names"]) for each in reference["authors"]] == [
-        (each["family"], each["given"]) for each in article["authors"]
+        (each.family, each.given) for each in article.by
     ]

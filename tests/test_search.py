@@ -252,7 +252,7 @@ def test_names_tell_their_language_as_the_pages_do(specimen, edition):
     language = {
         (page.path.replace(".md", "/"), name["text"]): edition.vocabulary.language_of(name["system"]) or "en"
         for page in edition.entries.values()
-        for name in page.meta.get("names", [])
+        for name in page.front.get("names", [])
     }
     rows = json.loads((specimen / "names.json").read_text("utf-8"))
     told = {(place, text): lang for place, text, kind, lang in rows if kind == 1 and place.startswith(("inst", "proj"))}

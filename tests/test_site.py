@@ -120,7 +120,7 @@ def test_names_are_in_the_text_and_in_the_search_index(specimen):
     edition = load(str(SAMPLE / "docs"))
     for page in edition.entries.values():
         text = " ".join(trees[f"{page.folder}/{page.id}/index.html"].xpath("//article")[0].text_content().split())
-        for name in page.meta.get("names", []):
+        for name in page.front.get("names", []):
             assert name["text"] in text
     assert "Gachi Baduk" in index
 
@@ -163,7 +163,7 @@ def test_a_failure_while_writing_leaves_no_site(tmp_path):
 
 
 def test_tournament_chart_and_table_agree_with_the_record(specimen):
-    results = load(str(SAMPLE / "docs")).pages["projects/magpie.md"].meta["tournaments"]
+    results = load(str(SAMPLE / "docs")).pages["projects/magpie.md"].front["tournaments"]
     tree = documents(specimen)["projects/magpie/index.html"]
     rows = tree.xpath("//div[@class='ed-results']//tbody/tr")
     assert [row.findtext("td") for row in rows] == [result["date"][:4] for result in results]
@@ -184,7 +184,7 @@ def test_board_has_every_tracked_claim_with_its_record(specimen):
     claims = [
         c
         for page in edition.pages.values()
-        for c in page.meta.get("claims", [])
+        for c in page.front.get("claims", [])
         if c["kind"] in edition.vocabulary.states
     ]
     tree = documents(specimen)["prospects/index.html"]
@@ -196,7 +196,7 @@ def test_board_has_every_tracked_claim_with_its_record(specimen):
     assert set(told) == {claim["text"] for claim in claims}
 
     def labels(ids):
-        return ", ".join(edition.source(id_).meta["title"] for id_ in ids) or "none"
+        return ", ".join(edition.source(id_).title for id_ in ids) or "none"
 
     for claim in claims:
         since = claim["since"]
@@ -213,7 +213,7 @@ def test_pages_tell_what_was_looked_for(specimen):
     """Beside each tracked claim stand its kind, its state, what was looked for, what bears on it, how sure and when."""
     edition = load(str(SAMPLE / "docs"))
     for page in edition.entries.values():
-        claims = [claim for claim in page.meta.get("claims", []) if "since" in claim]
+        claims = [claim for claim in page.front.get("claims", []) if "since" in claim]
         rows = documents(specimen)[f"{page.folder}/{page.id}/index.html"].xpath(
             "//h3[@id='tracker']/following-sibling::div[@class='ed-tracker'][1]//tbody/tr"
         )
@@ -222,7 +222,7 @@ def test_pages_tell_what_was_looked_for(specimen):
             since, text = claim["since"], " ".join(row.text_content().split())
             told = [claim["text"], since["found"], since["looked_for"], since["confidence"], day(since["as_of"])]
             told += [edition.vocabulary.claim_kinds[claim["kind"]].lower(), since["state"].capitalize()]
-            told += [edition.source(id_).meta["title"] for key in EVIDENCE for id_ in since[key]]
+            told += [edition.source(id_).title for key in EVIDENCE for id_ in since[key]]
             assert [each for each in told if " ".join(each.split()) not in text] == [], claim["id"]
 
 
@@ -325,13 +325,13 @@ def test_picture_ties_every_institution_and_project(specimen):
     edition = load(str(SAMPLE / "docs"))
     (figure,) = documents(specimen)["index.html"].xpath("//figure[@class='ed-picture']")
     shown = {link.text for link in figure.iter("a")}
-    named = {page.meta["title"] for page in edition.entries.values() if page.folder in ("institutions", "projects")}
+    named = {page.title for page in edition.entries.values() if page.folder in ("institutions", "projects")}
     assert named <= shown
     fields = edition.vocabulary.fields
-    assert {fields[p.meta["field"]] for p in edition.entries.values() if p.folder == "projects"} <= shown
+    assert {fields[p.front["field"]] for p in edition.entries.values() if p.folder == "projects"} <= shown
     assert {"Maker not known", "No project found"} <= shown
     kinds = [path.get("class") for path in figure.xpath(".//*[name()='path']")]
-    doubted = [page.id for page in edition.entries.values() if page.meta.get("field_disputed")]
+    doubted = [page.id for page in edition.entries.values() if page.front.get("field_disputed")]
     disputed = [tie for tie in ties(edition) if tie.certainty == "disputed"]
     assert kinds.count("ed-disputed") == len(disputed) + len(doubted) > len(disputed) > 0
     assert kinds.count("ed-unknown") == sum(tie.certainty == "unknown" for tie in ties(edition)) > 0
@@ -377,7 +377,7 @@ def test_what_a_page_rests_on_is_what_it_cites(specimen):
 def test_citations_can_be_followed_from_paper(specimen):
     """Every source that a page cites stands on its paper with its address, if it has one."""
     edition = load(str(SAMPLE / "docs"))
-    urls = {page.id: "url" in page.meta for page in edition.pages.values() if page.folder == "sources"}
+    urls = {page.id: "url" in page.front for page in edition.pages.values() if page.folder == "sources"}
     for name, tree in documents(specimen).items():
         if name.startswith("sources/"):
             continue
@@ -416,7 +416,7 @@ def test_home_answers_in_ten_seconds(specimen):
         number = sum(page.folder == section for page in edition.entries.values())
         assert f"{number} pages" in door.text_content()
     assert tree.xpath("//form[@class='ed-ask']//input/@name") == ["q"]
-    forecasts = [c for page in edition.entries.values() for c in page.meta.get("claims", []) if "since" in c]
+    forecasts = [c for page in edition.entries.values() for c in page.front.get("claims", []) if "since" in c]
     (told,) = tree.xpath("//h2[@id='forecasts']/following-sibling::ul[1]")
     counts = [int(count) for link in told.xpath(".//a") for count in re.findall(r"^ (\d+)", link.tail)]
     assert len(counts) == len(told.xpath(".//a"))

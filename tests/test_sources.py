@@ -11,9 +11,9 @@ from lxml import html
 from pybtex.database import parse_string
 
 from edition.citations import bibtex, csl, ris, styles
-from edition.derived import persons, sources
+from edition.derived import persons
 from edition.derived.links import links, sources_of
-from edition.reading.pages import Page
+from tests.built import bibliography
 from tools.site import ADDRESS
 
 HERE = Path(__file__).parent
@@ -41,12 +41,12 @@ def test_a_name_turned_back_passes(pair):
 
 def test_no_label_is_the_name_of_a_file(edition):
     """A label is an outlet or author with a date; words of the address that no reader knows are none."""
-    labels = {page.id: page.meta["title"] for page in edition.pages.values() if page.is_source}
+    labels = {page.id: page.title for page in edition.pages.values() if page.is_source}
     assert len(set(labels.values())) == len(labels)
     for id_, label in labels.items():
-        if "label" not in edition.source(id_).record:
+        if not edition.source(id_).record.label:
             who, _, when = label.rpartition(", ")
-            assert who.partition(" via ")[0] == edition.source(id_).meta["container"], label
+            assert who.partition(" via ")[0] == edition.source(id_).record.container, label
             assert re.fullmatch(DATED, when), label
 
 
@@ -55,18 +55,18 @@ DATED = r"\[?((\d+ )?[A-Z][a-z]+ )?\d{4}(\?\])?[a-z]?|undated(-[a-z])?"
 
 
 @pytest.fixture(scope="module")
-def cited():
-    """The ten records of `citations.yml`: completed, as CSL-JSON and in every style."""
-    metas = sources.meant(CITED["records"], CITED["index"], "ko")
-    items = {id_: csl.source(Page(f"sources/{id_}.md", "", meta, "", 1)) for id_, meta in metas.items()}
-    return metas, items, styles.formatted(list(items.values()))
+def cited(tmp_path_factory):
+    """The ten records of `citations.yml`: the site of them, as CSL-JSON and in every style."""
+    site = bibliography(tmp_path_factory.mktemp("cited"), CITED["records"], CITED["index"])
+    items = csl.references(site)
+    return site, items, styles.formatted(list(items.values()))
 
 
 @pytest.mark.parametrize("id_", CITED["records"])
 def test_ten_records_are_cited_as_worked_out_by_hand(cited, id_):
-    metas, items, styles = cited
+    site, items, styles = cited
     expected = CITED["expected"][id_]
-    assert metas[id_]["title"] == expected["label"]
+    assert site.source(id_).title == expected["label"]
     assert styles[id_]["apa"] == expected["apa"]
     assert bibtex.entry(items[id_]) == expected["bib"]
     assert ris.reference(items[id_]).replace("ER  - \n", "ER  -\n") == expected["ris"]

@@ -177,17 +177,14 @@ def day_in(url: str) -> str:
     return ""
 
 
-def outlets(site: Site) -> dict[str, dict]:
+def outlets(site: Site) -> dict[str, records.Outlet]:
     """Return the records of outlets by id. Raises WrongError if they cannot be read."""
-    page = site.pages.get(records.SOURCES)
-    try:
-        return {each["id"]: each for each in page.meta["outlets"]}
-    except (AttributeError, KeyError, TypeError):
-        message = f"{site.docs.name}/{records.SOURCES} has no outlets that can be read; run make check"
-        raise WrongError(message) from None
+    if not site.outlets:
+        raise WrongError(f"{site.docs.name}/{records.SOURCES} has no outlets that can be read; run make check")
+    return site.outlets
 
 
-def published_at(site: Site, url: str, known: dict[str, dict]) -> tuple[str, str]:
+def published_at(site: Site, url: str, known: dict[str, records.Outlet]) -> tuple[str, str]:
     """Return the outlet whose texts stand at a host most often, and their language if their records name one.
 
     A text that was seen elsewhere than where it appeared stands at the host of
@@ -195,15 +192,13 @@ def published_at(site: Site, url: str, known: dict[str, dict]) -> tuple[str, str
     """
     asked, same, near = host(url), Counter(), Counter()
     for page in site.pages.values():
-        address = page.record.get("url")
-        if not page.is_source or not isinstance(address, str):
+        if not page.is_source or not page.record or not page.record.url:
             continue
-        via = page.record.get("via")
-        seen = next(iter(via.values()), "") if isinstance(via, dict) else ""
-        outlet = seen or page.record.get("outlet") or sources.parts(page.id)[0]
-        outlet, spoken = str(outlet), "" if seen else str(page.record.get("language", ""))
+        seen = next((outlet for _, outlet in page.record.via or () if outlet), "")
+        outlet = seen or page.record.outlet or sources.parts(page.id)[0]
+        spoken = "" if seen else page.record.language
         if outlet in known:
-            other = host(address)
+            other = host(page.record.url)
             if other == asked:
                 same[outlet, spoken] += 1
             elif f".{asked}".endswith(f".{other}") or f".{other}".endswith(f".{asked}"):
@@ -230,11 +225,11 @@ def source(site: Site, url: str) -> tuple[str, list[str]]:
     if not fits(records.Address, url) or CONTROL.search(url) or not host(url):
         raise WrongError(f"url {url!r} is no web address; write https://… in full")
     for page in site.pages.values():
-        if page.is_source and bare(str(page.record.get("url", ""))) == bare(url):
+        if page.is_source and bare(str(page.front.get("url", ""))) == bare(url):
             raise WrongError(f"the address is on record, in {site.docs.name}/{page.path}", 1)
     known = outlets(site)
     outlet, language = published_at(site, url, known)
-    named = language or known.get(outlet, {}).get("language", site.vocabulary.language)
+    named = language or (outlet in known and known[outlet].language) or site.vocabulary.language
     day, hints = day_in(url), []
     if not outlet:
         outlet = made_of(host(url))

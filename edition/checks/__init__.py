@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from edition import records
 from edition.derived import citekeys, persons, sources
@@ -143,12 +143,10 @@ def check_record(page: Page, site: Site) -> Found:
         yield 1, "", f"is in a folder where no page belongs; entries and sources belong in one of {allowed}"
         return
     _, model = expected
-    try:
-        model.model_validate(page.meta, context=site.vocabulary)
-    except ValidationError as error:
-        yield from _schema_problems(page, model, error.errors())
+    if page.invalid:
+        yield from _schema_problems(page, model, page.invalid.errors())
     yield from _order(page, model)
-    words = len(str(page.meta.get("description", "")).split())
+    words = len(str(page.front.get("description", "")).split())
     if words > DESCRIPTION_WORDS:
         yield page.line(("description",)), "description", f"has {words} words; {DESCRIPTION_WORDS} at most"
     if page.is_source and page.body.strip():
@@ -172,7 +170,7 @@ def check_keys(page: Page, site: Site) -> Found:
     paragraphs = {f"p{number}" for number in site.vocabulary.numbers}
     for number, wrong in citekeys.slips(page.body, site.ids("sources") | paragraphs):
         yield page.body_line + number, "", wrong
-    for path, value in leaves(page.record):
+    for path, value in leaves(page.front):
         if isinstance(value, str) and "[@" in value:
             yield page.line(path), key_path(path), "has a key in brackets, which is read in prose only; leave it out"
 
@@ -270,14 +268,13 @@ def check_unique(site: Site) -> list[Problem]:
             if first != (page.path, line):
                 message = f"{value!r} is used twice, first at {prefix}/{first[0]}:{first[1]}; {right}"
                 problems.append(Problem(f"{prefix}/{page.path}", line, key_path(at), message))
-        for number, name in enumerate(page.meta.get("names", [])):
-            other = site.entries.get(name.get("shared_with"))
-            if "shared_with" not in name or name["shared_with"] in map(_id, site.aside):
+        for number, name in enumerate(page.names):
+            other = site.entries.get(name.shared_with)
+            if not name.shared_with or name.shared_with in map(_id, site.aside):
                 continue
-            names = other.meta.get("names", []) if other else []
-            if not any(n["text"] == name["text"] and n.get("shared_with") == page.id for n in names):
+            if not any(n.text == name.text and n.shared_with == page.id for n in (other.names if other else ())):
                 at = ("names", number, "shared_with")
-                message = f"says that {name['shared_with']!r} has this name too, but no entry of that id says so"
+                message = f"says that {name.shared_with!r} has this name too, but no entry of that id says so"
                 right = "say it on both or on neither"
                 problems.append(Problem(f"{prefix}/{page.path}", page.line(at), key_path(at), f"{message}; {right}"))
     return problems
@@ -301,25 +298,25 @@ def _once(page: Page) -> Iterator[tuple[str, str, tuple, str]]:
 
     Names of outlets are apart: a website and a program may share one.
     """
-    yield "title", page.meta["title"], ("title",), "give each page a title of its own"
+    yield "title", page.title, ("title",), "give each page a title of its own"
     if not page.is_index:
         yield "file name", page.id, (), "rename one of the files"
-    if "url" in page.record:
-        address = re.sub(r"^https?://(www\.)?|/$", "", page.record["url"])
+    if page.is_source and page.record.url:
+        address = re.sub(r"^https?://(www\.)?|/$", "", page.record.url)
         yield "address", address, ("url",), "two records of one text are one; keep the better"
-    for path, value in leaves(page.record):
+    for path, value in leaves(page.front):
         if path[-1] == "id":
             # Whoever wrote a source is looked up by id, a person or a body.
             yield f"id in {'persons' if path[0] == 'bodies' else path[0]}", value, path, "give each its own id"
-        elif path[-1] == "text" and "names" in path and "shared_with" not in _at(page.record, path[:-1]):
+        elif path[-1] == "text" and "names" in path and "shared_with" not in _at(page.front, path[:-1]):
             yield f"name in {path[0]}", value, path, "keep one, or mark both with `shared_with`"
 
 
 def check_subjects(page: Page, site: Site) -> Found:
     """A subject word stands once in a record and is not already the entry's title or one of its names."""
-    own = {page.meta["title"]} | {name["text"] for name in page.meta.get("names", [])}
+    own = {page.title} | {name.text for name in page.names}
     known = {word.casefold(): "which is a name of the entry; search knows it already, leave it out" for word in own}
-    for number, word in enumerate(page.meta.get("subjects", [])):
+    for number, word in enumerate(page.subjects):
         if message := known.get(word.casefold()):
             yield page.line(("subjects", number)), f"subjects[{number}]", f"is {word!r}, {message}"
         known[word.casefold()] = "which stands here twice; keep one"
@@ -343,15 +340,15 @@ def check_references(page: Page, site: Site) -> Found:
         "also": (entries - {page.id}, "other entry"),
     }
     bodies = site.ids("institutions")
-    for number, tie in enumerate(page.meta.get("relations", [])):
-        if tie.get("to") in entries - bodies:
+    for number, tie in enumerate(page.relations):
+        if tie.to in entries - bodies:
             at = ("relations", number, "to")
-            right = f"name an institution{_close(tie['to'], bodies)}"
-            yield page.line(at), key_path(at), f"names {tie['to']!r}, which is no institution; {right}"
+            right = f"name an institution{_close(tie.to, bodies)}"
+            yield page.line(at), key_path(at), f"names {tie.to!r}, which is no institution; {right}"
     if site.exists(records.SOURCES) and records.SOURCES not in site.aside:
         known |= dict.fromkeys(("outlet", *records.VIA), (site.outlets, "outlet in sources/index.md"))
         known["authors"] = (site.contributors, "person or body in sources/index.md")
-    for path, value in leaves(page.record):
+    for path, value in leaves(page.front):
         ids, what = known.get(next(part for part in reversed(path) if isinstance(part, str)), (None, ""))
         if ids is not None and value not in ids:
             yield page.line(path), key_path(path), f"names {value!r}, which is no {what}{_close(value, ids)}"
@@ -363,18 +360,18 @@ def check_references(page: Page, site: Site) -> Found:
 
 def check_changes(page: Page, site: Site) -> Found:
     """Changes stand with the newest first and name pages; what moved is gone, and where it went is a page."""
-    changes = page.meta.get("changes", [])
+    changes = getattr(page.record, "changes", [])
     names = {path.removesuffix(".md") for path in {*site.pages, *site.aside}}
     for number, change in enumerate(changes):
-        if number and change["date"] > changes[number - 1]["date"]:
-            message = f"is {change['date']!r}, later than the change above it; put the newest first"
+        if number and change.date > changes[number - 1].date:
+            message = f"is {change.date!r}, later than the change above it; put the newest first"
             yield page.line(("changes", number, "date")), f"changes[{number}].date", message
-        for at, name in enumerate(change.get("pages", [])):
+        for at, name in enumerate(change.pages):
             if name not in names:
                 key = ("changes", number, "pages", at)
                 yield page.line(key), key_path(key), f"names {name!r}, which is no page{_close(name, names)}"
     addresses = {name.removesuffix("index").strip("/") for name in names}
-    for old, new in page.meta.get("moved", {}).items():
+    for old, new in getattr(page.record, "moved", {}).items():
         if old in addresses:
             yield page.line(("moved", old)), f"moved.{old}", "is a page, so it has not moved; delete one of the two"
         if new not in addresses:
@@ -384,7 +381,7 @@ def check_changes(page: Page, site: Site) -> Found:
 
 def check_exports(page: Page, site: Site) -> Found:
     """The record of a source can be told in every format: RIS has a line a value and no control characters."""
-    for path, value in leaves(page.record) if page.is_source else ():
+    for path, value in leaves(page.front) if page.is_source else ():
         if isinstance(value, str) and (sign := re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", value)):
             message = f"holds {sign[0]!r}, which RIS cannot express; write it as one line of text"
             yield page.line(path), key_path(path), message
@@ -392,7 +389,7 @@ def check_exports(page: Page, site: Site) -> Found:
 
 def check_file_name(page: Page, site: Site) -> Found:
     """A source's file is named after an outlet on record, or its record names the outlet, publisher or label."""
-    if not page.is_source or records.SOURCES in site.aside or any(page.meta.get(key) for key in NAMED_AFTER):
+    if not page.is_source or records.SOURCES in site.aside or any(getattr(page.record, key) for key in NAMED_AFTER):
         return
     outlet, _ = sources.parts(page.id)
     right = "name the file after its outlet and date, such as gazette-2026-01-27.md, or name its `outlet`"
@@ -409,15 +406,15 @@ def check_persons(page: Page, site: Site) -> Found:
     known = site.persons
     if page.path == records.SOURCES:
         for number, person in enumerate(known):
-            if wrong := persons.slip(person["family"], person.get("given", "")):
+            if wrong := persons.slip(person.family, person.given):
                 yield page.line(("persons", number)), f"persons[{number}]", wrong
         for number, other in persons.twins(known):
-            message = f"is probably {known[other]['id']!r}, alike but for case, hyphens, order or romanization"
+            message = f"is probably {known[other].id!r}, alike but for case, hyphens, order or romanization"
             right = "keep one, with the other form in `known_as`, or give both their `native` form"
             yield page.line(("persons", number)), f"persons[{number}]", f"{message}; {right}"
     for wrong, right in persons.known(site).misspelt(page.body):
         yield body_line(page, wrong.split()[0]), "", f"writes {wrong!r}; the person on record is {right!r}"
-    for path, value in leaves(page.record):
+    for path, value in leaves(page.front):
         if path[0] not in ("persons", "names", "work") and isinstance(value, str):
             for wrong, right in persons.known(site).misspelt(value):
                 yield page.line(path), key_path(path), f"writes {wrong!r}; the person on record is {right!r}"
@@ -440,7 +437,7 @@ OWN_WORDS = ("description", "definition", "text", "found", "looked_for", "descri
 
 def check_spelling(page: Page, site: Site) -> Found:
     """Our own words are in British spelling (content rules, Style); quotations and names are as they are."""
-    texts = [(page.line(path), key_path(path), value) for path, value in leaves(page.record) if path[-1] in OWN_WORDS]
+    texts = [(page.line(path), key_path(path), value) for path, value in leaves(page.front) if path[-1] in OWN_WORDS]
     body = NOT_OURS.sub(lambda match: "\n" * match[0].count("\n"), page.body)
     texts += [(page.body_line + number, "", line) for number, line in enumerate(body.split("\n"))]
     for line, key, text in texts:
@@ -480,7 +477,7 @@ def check_text(page: Page, site: Site) -> Found:
     if words > BODY_WORDS:
         yield page.body_line, "", f"has {words} words; {BODY_WORDS} at most, leave out what helps a reader least"
     before, *sections = re.split(r"(?m)^## +", page.body)
-    first = "In the article" if page.meta.get("in_article", True) else "Reported elsewhere"
+    first = "In the article" if page.record.in_article else "Reported elsewhere"
     if before.strip() or not sections or not sections[0].startswith(first):
         yield page.body_line, "", f"does not open with the section `## {first}`"
         return
@@ -541,7 +538,7 @@ def check_links(page: Page, site: Site) -> Found:
 
 def _label(page: Page, link: Link, site: Site) -> str:
     """Return what is wrong with a citation that has a date but not the label of its source."""
-    label = site.pages[link.target].meta["title"]
+    label = site.pages[link.target].title
     if re.fullmatch(r"\d{4}", link.text):
         return ""  # The year alone, where the sentence names the author.
     if records.SOURCES in site.aside:
@@ -575,16 +572,16 @@ def check_cited(page: Page, site: Site) -> Found:
         return  # A page set aside may cite it.
     if page.path == records.SOURCES:
         all_sources = [other for other in site.pages.values() if other.is_source]
-        outlets = {other.meta.get("outlet") for other in all_sources}
-        outlets |= {outlet for other in all_sources for outlet in other.record.get("via", {}).values()}
-        authors = {author for other in all_sources for author in other.record.get("authors", [])}
+        outlets = {other.record.outlet for other in all_sources}
+        outlets |= {outlet for other in all_sources for _, outlet in other.record.via or ()}
+        authors = {author for other in all_sources for author in other.record.authors}
         texts = "\n".join(other.text for other in site.pages.values() if other is not page)
-        told = {person["id"] for person in site.persons if any(form in texts for form in persons.forms(person))}
+        told = {person.id for person in site.persons if any(form in texts for form in persons.forms(person))}
         for key, used in (("outlets", outlets), ("persons", authors | told), ("bodies", authors)):
-            for number, each in enumerate(page.meta.get(key, [])):
-                if each["id"] not in used:
+            for number, each in enumerate(getattr(page.record, key)):
+                if each.id not in used:
                     at = (key, number, "id")
-                    what = f"{each['id']!r} stands in no source" + (" and no text" if key == "persons" else "")
+                    what = f"{each.id!r} stands in no source" + (" and no text" if key == "persons" else "")
                     yield page.line(at), key_path(at), f"{what}; name it in one or delete it"
     if page.is_source and not backlinks(site).get(page.path):
         yield 1, "", f"is cited by no page; cite it as [@{page.id}] or delete it"
@@ -595,7 +592,7 @@ def check_files(page: Page, site: Site) -> Found:
     if page.folder != FOLDER:
         return
     written = {*data.FILES, *bibliographies.FILES}
-    paths = [file["path"] for file in page.meta["files"]]
+    paths = [file.path for file in page.record.files]
     for path in sorted(written.difference(paths)):
         yield page.line(("files",)), "files", f"does not list {path}, which the site writes; add it"
     if tables.PLACE not in page.body:
@@ -618,7 +615,7 @@ def check_years(page: Page, site: Site) -> Found:
         if page.path in each.pages or each.voice == "article":
             told |= set(range(int(each.date[:4]), int((each.until or each.date)[:4]) + 1))
             told |= set(map(int, YEAR.findall(each.text)))
-    names = sorted((name["text"] for name in page.meta.get("names", [])), key=len, reverse=True)
+    names = sorted((name.text for name in page.names), key=len, reverse=True)
     text = LINKED.sub(lambda link: "\n" * link[0].count("\n"), page.body.partition("## Not known")[0])
     for name in names:
         text = text.replace(name, "")
@@ -635,10 +632,10 @@ LINKED = re.compile(r"\[(?:\\.|[^\]\\])*\]\([^)]*\)")
 
 def check_evidence(page: Page, site: Site) -> Found:
     """What a page cites under the heading of a claim's evidence stands in the claim's record, or is left out there."""
-    tracked: dict[str, list[tuple[int, dict]]] = {}
-    for number, claim in enumerate(page.meta.get("claims", [])):
-        if heading := claim.get("since", {}).get("told_under"):
-            tracked.setdefault(heading, []).append((number, claim["since"]))
+    tracked: dict[str, list[tuple[int, records.Since]]] = {}
+    for number, claim in enumerate(page.claims):
+        if claim.since and claim.since.told_under:
+            tracked.setdefault(claim.since.told_under, []).append((number, claim.since))
     for heading, claims in tracked.items():
         at = ("claims", claims[0][0], "since", "told_under")
         if heading not in anchors(site)[page.path]:
@@ -646,7 +643,7 @@ def check_evidence(page: Page, site: Site) -> Found:
             message = f"names {heading!r}, which is no heading of the page{_close(heading, known)}"
             yield page.line(at), key_path(at), message
             continue
-        listed = {cite for _, since in claims for key in EVIDENCE for cite in since.get(key, [])}
+        listed = {cite for _, since in claims for key in EVIDENCE for cite in getattr(since, key)}
         cited = {link.target: link.href for link in in_text(site)[page.path] if link.section == heading}
         for target, href in cited.items():
             source = site.pages.get(target)

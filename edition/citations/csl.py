@@ -10,10 +10,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from edition.derived.sources import date_of
+from edition.derived.sources import Source
 from edition.reading.pages import Page
 from edition.reading.site import Site, once
-from edition.text import named, web_address
+from edition.records import Body, Person
+from edition.text import web_address
 
 LABEL = "CSL-JSON"
 """What readers see as the name of the format."""
@@ -33,10 +34,17 @@ Item = dict[str, Any]
 """A source or a page: values by variable."""
 
 
-def title(meta: dict) -> str:
+def title(source: Source) -> str:
     """Return the title under which a source is cited: its own where known, a description in brackets."""
-    own = [name["text"] for name in meta.get("names", []) if name["of"] == "title" and name["system"] == "korean"]
-    return own[0] if own else f"[{meta['work']}]" if meta["work_status"] == "description" else meta["work"]
+    own = [name.text for name in source.names if name.of == "title" and name.system == "korean"]
+    return own[0] if own else f"[{source.work}]" if source.described else source.work
+
+
+def author(record: Person | Body) -> dict[str, str]:
+    """Return a person or a body on record as an author of an item."""
+    if isinstance(record, Body):
+        return {"literal": record.name}
+    return {"family": record.family, **({"given": record.given} if record.given else {})}
 
 
 def source(page: Page) -> Item:
@@ -44,44 +52,40 @@ def source(page: Page) -> Item:
 
     A date that was inferred is uncertain (`circa`).
     """
-    meta = page.meta
-    kind = TYPES[meta["type"]]
-    authors = [
-        {key: each[key] for key in ("family", "given") if key in each} if "family" in each else {"literal": named(each)}
-        for each in meta["authors"]
-    ]
+    record: Source = page.record
+    kind = TYPES[record.type]
     in_series = kind in ("report", "book")
     item = {
         "id": page.id,
         "type": kind,
-        "title": title(meta),
-        "author": authors,
-        "collection-title" if in_series else "container-title": meta["container"],
-        "publisher": meta.get("publisher"),
-        "publisher-place": meta.get("place"),
-        "collection-number" if in_series else "issue": meta.get("issue"),
-        "page": meta.get("pages", "").replace("–", "-"),
-        "number": meta.get("number"),
-        "issued": date(meta.get("issued", "")) or date(meta.get("inferred", ""), is_inferred=True),
-        "accessed": date(meta.get("accessed", "")),
-        "language": meta["language"],
-        "URL": web_address(meta.get("url", "")),
-        "source": meta["seen"].get("at"),
-        "note": " ".join(remarks(meta)),
+        "title": title(record),
+        "author": list(map(author, record.by)),
+        "collection-title" if in_series else "container-title": record.container,
+        "publisher": record.publisher,
+        "publisher-place": record.place,
+        "collection-number" if in_series else "issue": record.issue,
+        "page": record.pages.replace("–", "-"),
+        "number": record.number,
+        "issued": date(record.issued) or date(record.inferred, is_inferred=True),
+        "accessed": date(record.accessed),
+        "language": record.language,
+        "URL": web_address(record.url),
+        "source": record.seen and record.seen.at,
+        "note": " ".join(remarks(record)),
     }
     return {key: value for key, value in item.items() if value}
 
 
-def remarks(meta: dict) -> Iterator[str]:
+def remarks(source: Source) -> Iterator[str]:
     """Yield what a reader of a source's citation needs to know and formats have no field for, each a sentence."""
-    if title(meta) not in (meta["work"], f"[{meta['work']}]"):
-        yield f"In English: {meta['work']}."
-    if "english" in meta:
-        yield f"In English (our rendering): {meta['english']}."
-    if meta["seen"]:
-        yield f"Text {meta['seen']['way']} {meta['seen']['at']}."
-    if "inferred" in meta:
-        yield f"Date inferred: {date_of(meta)}."
+    if title(source) not in (source.work, f"[{source.work}]"):
+        yield f"In English: {source.work}."
+    if source.english:
+        yield f"In English (our rendering): {source.english}."
+    if source.seen:
+        yield f"Text {source.seen.way} {source.seen.at}."
+    if source.inferred:
+        yield f"Date inferred: {source.when}."
 
 
 @once
@@ -95,7 +99,7 @@ def own(page: Page, site: Site) -> Item:
     return {
         "id": page.path.removesuffix(".md").removesuffix("/index").replace("/", "-"),
         "type": "webpage",
-        "title": page.meta["title"],
+        "title": page.title,
         "container-title": site.name,
         "issued": date(site.dates(page)[-1]),
         "language": "en",
@@ -128,7 +132,7 @@ def is_uncertain(item: Item) -> bool:
 
 def names(item: Item) -> list[str]:
     """Return an item's authors, each with family name, comma, given name, or as a body's name."""
-    return [each.get("literal") or named(each) for each in item.get("author", [])]
+    return [each.get("literal") or ", ".join(each.values()) for each in item.get("author", [])]
 
 
 def container(item: Item) -> str:

@@ -41,7 +41,7 @@ def tags(page: Page, site: Site) -> list[tuple[str, str]]:
         *(("DC.creator", name) for name in csl.names(item)),
         ("DC.publisher", publisher),
         ("DC.source", container or publisher),
-        ("DC.type", TYPES[source.meta["type"]] if source else "webpage"),
+        ("DC.type", TYPES[source.record.type] if source else "webpage"),
         ("DC.language", item["language"]),
         ("DC.identifier", item.get("URL", "")),
         ("DCTERMS.issued", first),

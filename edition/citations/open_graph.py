@@ -15,8 +15,8 @@ def properties(page: Page, site: Site) -> list[tuple[str, str]]:
     return [
         ("og:type", "article" if is_article else "website"),
         ("og:site_name", site.name),
-        ("og:title", page.meta["title"]),
-        ("og:description", page.meta["description"]),
+        ("og:title", page.title),
+        ("og:description", page.description),
         ("og:url", site.url(page.path)),
         *([("article:published_time", dates[0]), ("article:modified_time", dates[-1])] if is_article else []),
         ("og:image", site.address + IMAGE),

@@ -7,14 +7,14 @@ as a source or an institution.
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from edition import records
 from edition.citations import csl
 from edition.reading.pages import Page
 from edition.reading.site import Site
-from edition.records import LICENCE
+from edition.records import LICENCE, Body, Name, Person
+from edition.text import is_paragraph
 
 TYPES = {
     "policy-article": "ScholarlyArticle",
@@ -60,9 +60,9 @@ def subject(page: Page, site: Site) -> str:
     return site.url(page.path) + "#subject"
 
 
-def others(names: list[dict], title: str, part: str | None = None) -> list[str]:
+def others(names: list[Name], title: str, part: str = "") -> list[str]:
     """Return the other forms of the name of a source's part, or of an entry."""
-    forms = (name["text"] for name in names if name.get("of") == part)
+    forms = (name.text for name in names if getattr(name, "of", "") == part)
     return [form for form in dict.fromkeys(forms) if form != title]
 
 
@@ -93,8 +93,7 @@ def graph(page: Page, site: Site) -> list[Node]:
 
 def cited_sources(page: Page, site: Site) -> list[Page]:
     """Return the sources that a page's record cites, first the article, which stands for each of its paragraphs."""
-    cites = page.meta.get("cites", [])
-    ids = [site.article_id if re.fullmatch(r"p\d+", each) else each for each in cites]
+    ids = [site.article_id if is_paragraph(each) else each for each in page.cites]
     found = filter(None, map(site.source, dict.fromkeys(ids)))
     return sorted(found, key=lambda source: source.id != site.article_id)
 
@@ -108,8 +107,8 @@ def webpage(page: Page, site: Site) -> Node:
         "CollectionPage" if issubclass(model, records.SectionRecord) else type_,
         site.url(page.path),
         url=site.url(page.path),
-        name=page.meta["title"],
-        description=page.meta["description"],
+        name=page.title,
+        description=page.description,
         inLanguage="en",
         isPartOf=ref(site.address + "#site"),
         publisher=node("Organization", name=site.name),
@@ -126,8 +125,8 @@ def breadcrumb(page: Page, site: Site) -> Node | None:
         return None
     way = [(site.name, site.address)]
     if section := site.overview(page):
-        way.append((section.meta["title"], site.url(section.path)))
-    way.append((page.meta["title"], site.url(page.path)))
+        way.append((section.title, site.url(section.path)))
+    way.append((page.title, site.url(page.path)))
     items = [
         node("ListItem", position=place, name=name, item=ref(address)) for place, (name, address) in enumerate(way, 1)
     ]
@@ -137,7 +136,7 @@ def breadcrumb(page: Page, site: Site) -> Node | None:
 def reference(source: Page, site: Site) -> Node:
     """Return the node of a source that another page refers to."""
     item = csl.references(site)[source.id]
-    return node(TYPES[source.meta["type"]], subject(source, site), name=item["title"], url=item.get("URL"))
+    return node(TYPES[source.record.type], subject(source, site), name=item["title"], url=item.get("URL"))
 
 
 def topic(page: Page, site: Site) -> Node | None:
@@ -150,51 +149,50 @@ def topic(page: Page, site: Site) -> Node | None:
 
 def work(source: Page, site: Site) -> Node:
     """Return the node of a source."""
-    meta, item = source.meta, csl.references(site)[source.id]
-    type_, title, container = TYPES[meta["type"]], item["title"], csl.container(item)
+    record, item = source.record, csl.references(site)[source.id]
+    type_, title, container = TYPES[record.type], item["title"], csl.container(item)
     is_article = type_ in ARTICLES
-    is_translated = meta["work"] != title and meta["work_status"] != "description"
-    rendering = meta.get("english") or (meta["work"] if is_translated else "")
-    names, publisher = meta.get("names", []), meta.get("publisher", "")
+    is_translated = record.work != title and not record.described
+    rendering = record.english or (record.work if is_translated else "")
+    names, publisher = record.names, record.publisher
     return node(
         type_,
         subject(source, site),
         name=title,
         headline=title if is_article else "",
         alternateName=[*filter(None, [rendering]), *others(names, title, "title")],
-        author=list(map(contributor, meta["authors"])),
+        author=list(map(contributor, record.by)),
         publisher=publisher
         and node("Organization", name=publisher, alternateName=others(names, publisher, "publisher")),
         isPartOf=container and node("CreativeWorkSeries", name=container),
-        datePublished=meta.get("issued"),
-        inLanguage=meta["language"],
-        identifier=meta.get("number"),
-        reportNumber=meta.get("issue") if type_ == "Report" else "",
-        pagination=meta.get("pages") if is_article else "",
+        datePublished=record.issued,
+        inLanguage=record.language,
+        identifier=record.number,
+        reportNumber=record.issue if type_ == "Report" else "",
+        pagination=record.pages if is_article else "",
         url=item.get("URL"),
     )
 
 
-def contributor(record: dict) -> Node:
+def contributor(record: Person | Body) -> Node:
     """Return the node of a person or a body on record."""
-    forms = [*filter(None, [record.get("native")]), *record.get("known_as", [])]
-    if "name" in record:
-        return node("Organization", name=record["name"], alternateName=forms)
-    family, given = record["family"], record.get("given", "")
+    forms = [*filter(None, [record.native]), *record.known_as]
+    if isinstance(record, Body):
+        return node("Organization", name=record.name, alternateName=forms)
+    family, given = record.family, record.given
     return node("Person", name=f"{given} {family}".strip(), givenName=given, familyName=family, alternateName=forms)
 
 
 def described(type_: str, page: Page, site: Site, **values: Any) -> Node:
     """Return the node of what a page describes under its own title."""
-    meta = page.meta
-    names = others(meta.get("names", []), meta["title"])
-    told = {"name": meta["title"], "alternateName": names, "description": meta["description"], **values}
+    names = others(page.names, page.title)
+    told = {"name": page.title, "alternateName": names, "description": page.description, **values}
     return node(type_, subject(page, site), **told)
 
 
 def institution(page: Page, site: Site) -> Node:
     """Return the node of an institution."""
-    names = (name["text"] for name in page.meta["names"])
+    names = (name.text for name in page.names)
     types = (type_ for name in names for word, type_ in BODIES.items() if name.endswith(word))
     return described(next(types, "Organization"), page, site)
 
@@ -205,37 +203,37 @@ def program(page: Page, site: Site) -> Node:
     It has only a maker of whom sources are certain: a machine would take a disputed one for a fact.
     """
     makers = []
-    for tie in page.meta.get("relations", []):
-        if tie["kind"] == "maker" and tie["certainty"] == "certain":
-            body = site.entries.get(tie.get("to"))
+    for tie in page.relations:
+        if tie.kind == "maker" and tie.certainty == "certain":
+            body = site.entries.get(tie.to)
             makers.append(
                 node(
                     "Organization",
                     subject(body, site) if body else "",
-                    name=body.meta["title"] if body else tie["name"],
+                    name=body.title if body else tie.name,
                 )
             )
-    field = page.meta["field"].replace("-", " ").capitalize()
+    field = page.record.field.replace("-", " ").capitalize()
     return described("SoftwareApplication", page, site, applicationCategory=field, creator=makers)
 
 
 def glossary(page: Page, site: Site) -> Node:
     """Return the node of the glossary with its terms."""
     terms = []
-    for term in page.meta["terms"]:
+    for term in page.terms:
         # A Korean form with a note is not quite the term.
-        korean = "" if "korean_note" in term else term.get("korean")
-        names = site.outlets.get(term.get("outlet"), {}).get("names", [])
+        korean = "" if term.korean_note else term.korean
+        names = site.outlet_names(term.outlet)
         terms.append(
             node(
                 "DefinedTerm",
-                name=term["term"],
-                alternateName=korean or others(names, term["term"]),
-                description=term["definition"],
-                url=f"{site.url(page.path)}#{term['id']}",
+                name=term.term,
+                alternateName=korean or others(names, term.term),
+                description=term.definition,
+                url=f"{site.url(page.path)}#{term.id}",
             )
         )
-    return node("DefinedTermSet", subject(page, site), name=page.meta["title"], inLanguage="en", hasDefinedTerm=terms)
+    return node("DefinedTermSet", subject(page, site), name=page.title, inLanguage="en", hasDefinedTerm=terms)
 
 
 def dataset(page: Page, site: Site) -> Node:
@@ -243,18 +241,18 @@ def dataset(page: Page, site: Site) -> Node:
     files = [
         node(
             "DataDownload",
-            name=file["title"],
-            description=file["text"],
-            encodingFormat=FORMATS[file["path"].rpartition(".")[2]],
-            contentUrl=site.address + file["path"],
+            name=file.title,
+            description=file.text,
+            encodingFormat=FORMATS[file.path.rpartition(".")[2]],
+            contentUrl=site.address + file.path,
         )
-        for file in page.meta["files"]
+        for file in page.record.files
     ]
     return described(
         "Dataset",
         page,
         site,
-        name=f"{site.name}: {page.meta['title']}",
+        name=f"{site.name}: {page.title}",
         url=site.url(page.path),
         license=LICENCE["path"],
         isAccessibleForFree=True,

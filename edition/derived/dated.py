@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from edition.reading.pages import Page
 from edition.reading.site import Site, once
+from edition.records import Result
 
 
 @dataclass(frozen=True, order=True)
@@ -27,45 +30,42 @@ class Dated:
 @once
 def dated(site: Site) -> list[Dated]:
     """Return every dated statement of the site: events, the article's dated claims, tournaments, references."""
-    found = []
-
-    def add(text: str, pages: list[str], told: dict, until: str = "", dated: str = "event") -> None:
-        voice, disputed, cites = told["voice"], told.get("disputed", False), tuple(told["cites"])
-        found.append(Dated(told["date"], until, text, tuple(pages), dated, voice, disputed, cites))
-
-    for page in site.pages.values():
-        meta, path = page.meta, page.path
-        for event in meta.get("events", []):
-            others = [site.entries[other].path for other in event.get("also", []) if other in site.entries]
-            add(event["text"], [path, *others], event, event.get("until", ""), event["dated"])
-        for claim in meta.get("claims", []):
-            if "date" in claim:
-                told = {"date": claim["date"], "voice": "article", "cites": [f"p{claim['paragraph']}"]}
-                add(claim["text"], [path], told)
-        for result in meta.get("tournaments", []):
-            text = f"{site.vocabulary.tournament}: {result['event']}; "
-            text += f"entered as: {result['entered_as']}; place: {placing(result)}"
-            text += f" ({result['note']})." if "note" in result else "."
-            add(text, [path], result)
-        own = page.id == site.article_id
-        if "issued" in meta and (own or meta.get("reference_of_article")):
-            told = "The article" if own else "A text that the article cites"
-            date = {"date": meta["issued"], "voice": "article", "cites": []}
-            add(f"{told} is published: {meta['work']}.", [path], date)
-    return sorted(found)
+    return sorted(statement for page in site.pages.values() for statement in _of(page, site))
 
 
-def placing(result: dict) -> str:
+def _of(page: Page, site: Site) -> Iterator[Dated]:
+    """Yield the dated statements of a page's record."""
+    for event in page.events:
+        paths = (page.path, *(site.entries[other].path for other in event.also if other in site.entries))
+        told = (event.dated, event.voice, event.disputed, tuple(event.cites))
+        yield Dated(event.date, event.until, event.text, paths, *told)
+    for claim in page.claims:
+        if claim.date:
+            told = ("event", "article", False, (f"p{claim.paragraph}",))
+            yield Dated(claim.date, "", claim.text, (page.path,), *told)
+    for result in page.tournaments:
+        text = (
+            f"{site.vocabulary.tournament}: {result.event}; entered as: {result.entered_as}; place: {placing(result)}"
+        )
+        text += f" ({result.note})." if result.note else "."
+        yield Dated(result.date, "", text, (page.path,), "event", result.voice, result.disputed, tuple(result.cites))
+    own = page.id == site.article_id
+    if page.is_source and page.record.issued and (own or page.record.reference_of_article):
+        text = f"{'The article' if own else 'A text that the article cites'} is published: {page.record.work}."
+        yield Dated(page.record.issued, "", text, (page.path,), "event", "article", False, ())
+
+
+def placing(result: Result) -> str:
     """Return the place in a tournament and, where known, the number of entrants."""
-    return str(result.get("place", "not known")) + (f" of {result['field']}" if "field" in result else "")
+    return (str(result.place) if result.place else "not known") + (f" of {result.field}" if result.field else "")
 
 
-def told(result: dict) -> str:
+def told(result: Result) -> str:
     """Return a tournament in words: when, what, entered as what, which place."""
-    note = f" ({result['note']})" if "note" in result else ""
-    disputed = " (disputed)" if result.get("disputed") else ""
-    entered = f"{result['event']}; entered as: {result['entered_as']}{note}"
-    return f"{result['date'][:4]} – {entered} – {placing(result)}{disputed}"
+    note = f" ({result.note})" if result.note else ""
+    disputed = " (disputed)" if result.disputed else ""
+    entered = f"{result.event}; entered as: {result.entered_as}{note}"
+    return f"{result.date[:4]} – {entered} – {placing(result)}{disputed}"
 
 
 @once

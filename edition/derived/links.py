@@ -22,6 +22,7 @@ from edition.derived.sources import opening
 from edition.language import html_spoken, korean_words
 from edition.reading.pages import Page
 from edition.reading.site import Site, once
+from edition.records import Name, Relation, SourceName
 from edition.text import is_paragraph
 
 STRUCTURE = ["attr_list", "def_list", "md_in_html", "tables", "toc", "pymdownx.bracketspan"]
@@ -98,9 +99,10 @@ def anchors(site: Site) -> dict[str, set[str]]:
     """Return the ids on each page: of its text, and of claims, terms, persons and bodies in its record."""
     found = {}
     for path, tree in trees(site).items():
-        meta = site.pages[path].meta
-        records_ = (each for key in ("claims", "terms", "persons", "bodies") for each in meta.get(key, []))
-        found[path] = {e.get("id") for e in tree.iter() if e.get("id")} | {each["id"] for each in records_}
+        page = site.pages[path]
+        known = site.contributors if path == records.SOURCES else ()
+        found[path] = {e.get("id") for e in tree.iter() if e.get("id")}
+        found[path] |= {*known, *(each.id for each in [*page.claims, *page.terms])}
     return found
 
 
@@ -138,7 +140,7 @@ def _is_mark(link: Link, site: Site) -> bool:
     if not link.is_citation:
         return False
     source = site.pages.get(link.target)
-    return link.text.startswith("¶" if link.anchor or source is None else source.meta["title"])
+    return link.text.startswith("¶" if link.anchor or source is None else source.title)
 
 
 def of_record(page: Page, site: Site) -> Iterator[Link]:
@@ -149,50 +151,48 @@ def of_record(page: Page, site: Site) -> Iterator[Link]:
             target, anchor = (records.ARTICLE, ref) if is_paragraph(ref) else (f"sources/{ref}.md", "")
             yield Link(page.path, ref, target, anchor, section, ref, korean_words(escape(said, False), html_spoken))
 
-    meta = page.meta
-    yield from cites(meta.get("cites", []), meta["description"])
-    for tie in meta.get("relations", []):
-        other = site.entries.get(tie.get("to"))
-        said = told(tie, other.meta["title"] if other else tie.get("name", ""))
-        yield from cites(tie["cites"], said)
+    yield from cites(page.cites, page.description)
+    for tie in page.relations:
+        other = site.entries.get(tie.to)
+        said = told(tie, other.title if other else tie.name)
+        yield from cites(tie.cites, said)
         if other:
-            yield Link(page.path, tie["to"], other.path, "", "", other.meta["title"], escape(said, False))
-    names = meta.get("names", [])
+            yield Link(page.path, tie.to, other.path, "", "", other.title, escape(said, False))
+    names = page.names
     if page.is_source:
-        names = site.outlets.get(meta.get("outlet"), {}).get("names", []) + names
+        names = site.outlet_names(page.record.outlet) + names
     for name in names:
-        note = f" ({name['note']})" if "note" in name else ""
-        yield from cites([name["source"]] if "source" in name else [], f"{label(name, site)}: {name['text']}{note}")
-    for claim in meta.get("claims", []):
-        kind = site.vocabulary.claim_kinds[claim["kind"]]
-        yield from cites([f"p{claim['paragraph']}"], f"{kind} – {claim['text']}")
-        since = claim.get("since", {})
-        said = f"{kind}, {since.get('state', '')}: {claim['text']}"
-        for key in records.EVIDENCE:
-            yield from cites(since.get(key, []), said)
-    for result in meta.get("tournaments", []):
-        yield from cites(result["cites"], dated.told(result))
-    for term in meta.get("terms", []):
-        yield from cites(term["cites"], term["definition"], term["id"])
+        note = f" ({name.note})" if name.note else ""
+        yield from cites([name.source] if name.source else [], f"{label(name, site)}: {name.text}{note}")
+    for claim in page.claims:
+        kind = site.vocabulary.claim_kinds[claim.kind]
+        yield from cites([f"p{claim.paragraph}"], f"{kind} – {claim.text}")
+        for key in records.EVIDENCE if claim.since else ():
+            yield from cites(getattr(claim.since, key), f"{kind}, {claim.since.state}: {claim.text}")
+    for result in page.tournaments:
+        yield from cites(result.cites, dated.told(result))
+    for term in page.terms:
+        yield from cites(term.cites, term.definition, term.id)
     if page.path == records.BOARD:
         for other in site.entries.values():
-            for claim in (each for each in other.meta.get("claims", []) if "since" in each):
-                since = claim["since"]
-                yield from cites([f"p{claim['paragraph']}", *since["supports"], *since["contradicts"]], "")
+            for claim in other.claims:
+                if claim.since:
+                    told_by = [*claim.since.supports, *claim.since.contradicts]
+                    yield from cites([f"p{claim.paragraph}", *told_by], "")
 
 
-def told(tie: dict, end: str) -> str:
+def told(tie: Relation, end: str) -> str:
     """Return a relation in words: what the other end is, with its certainty and a note."""
-    remarks = "; ".join(filter(None, [records.CERTAINTIES[tie["certainty"]], tie.get("note")]))
-    return f"{records.RELATION_KINDS[tie['kind']]}: {end}" + (f" ({remarks})" if remarks else "")
+    remarks = "; ".join(filter(None, [records.CERTAINTIES[tie.certainty], tie.note]))
+    return f"{records.RELATION_KINDS[tie.kind]}: {end}" + (f" ({remarks})" if remarks else "")
 
 
-def label(name: dict, site: Site) -> str:
+def label(name: Name, site: Site) -> str:
     """Return how a name is written, with the part of a source that it names and its status unless confirmed."""
-    label = site.vocabulary.label(name["system"])
-    if "of" in name:
-        label = f"{records.NAMED_PARTS[name['of']]}: {label}"
-    return label if name["status"] == "confirmed" else f"{label} ({name['status']})"
+    label = site.vocabulary.label(name.system)
+    if isinstance(name, SourceName):
+        label = f"{records.NAMED_PARTS[name.of]}: {label}"
+    return label if name.status == "confirmed" else f"{label} ({name.status})"
 
 
 @once
@@ -220,4 +220,4 @@ def sources_of(page: Page, site: Site) -> list[Page]:
     if records.ARTICLE in cited:
         cited.add(f"sources/{site.article_id}.md")
     found = (site.pages[path] for path in cited - {records.ARTICLE, page.path} if path in site.pages)
-    return sorted(found, key=lambda source: source.meta["title"].casefold())
+    return sorted(found, key=lambda source: source.title.casefold())

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from edition.reading.site import Site, once
+from edition.records import Person
 
 FAMILY_NAMES = frozenset(
     "Ahn An Bae Baek Bang Byun Cha Chae Chang Cho Choe Choi Chon Chu Chun Chung Do Eom Gil Go Gong Gu Gwon Ha "
@@ -59,23 +60,23 @@ def sound(text: str) -> str:
     return text
 
 
-def forms(person: dict) -> set[str]:
+def forms(person: Person) -> set[str]:
     """Return the forms in which the text may give a person's name: as on record, in both orders, and as reported."""
-    family, given = person["family"], person.get("given", "")
-    return {f"{family} {given}".strip(), f"{given} {family}".strip(), f"{family}, {given}", *person.get("known_as", [])}
+    family, given = person.family, person.given
+    return {f"{family} {given}".strip(), f"{given} {family}".strip(), f"{family}, {given}", *person.known_as}
 
 
-def twins(persons: list[dict]) -> Iterator[tuple[int, int]]:
+def twins(persons: list[Person]) -> Iterator[tuple[int, int]]:
     """Yield the places of persons who are probably one, the later first.
 
     They are alike but for case, hyphens, order or romanization, or written
     alike in their own script; two who differ there are two.
     """
-    names = [(each["family"], each.get("given", "")) for each in persons]
+    names = [(each.family, each.given) for each in persons]
     sounds = [{sound(family + given), sound(given + family)} for family, given in names]
     for place, person in enumerate(persons):
         for other_place, other in enumerate(persons[:place]):
-            both = [person.get("native"), other.get("native")]
+            both = [person.native, other.native]
             if both[0] == both[1] if all(both) else sounds[place] & sounds[other_place]:
                 yield place, other_place
                 break
@@ -88,11 +89,11 @@ NAME = re.compile(r"\b[A-Z][\w’]*(?:-\w+)?(?: [A-Z][\w’]*(?:-\w+)?){1,2}\b")
 class Known:
     """The persons on record as a text may name them: by the sound of each form, and by their Korean names."""
 
-    def __init__(self, persons: list[dict]) -> None:
-        full = [person for person in persons if person.get("given")]
+    def __init__(self, persons: list[Person]) -> None:
+        full = [person for person in persons if person.given]
         self.sounds = {sound(form): person for person in full for form in forms(person)}
-        self.right = {person["id"]: forms(person) for person in full}
-        natives = (person["native"] for person in persons if len(person.get("native", "")) == 3)
+        self.right = {person.id: forms(person) for person in full}
+        natives = (person.native for person in persons if len(person.native) == 3)
         self.parted = re.compile("|".join(rf"{native[0]}\s+{native[1:]}" for native in natives) or r"(?!)")
 
     def misspelt(self, text: str) -> Iterator[tuple[str, str]]:
@@ -104,8 +105,8 @@ class Known:
             for start, end in ((0, 2), (1, 3), (0, 3))[: 3 if len(words) == 3 else 1]:
                 name = " ".join(words[start:end])
                 person = self.sounds.get(sound(name))
-                if person and name not in self.right[person["id"]]:
-                    yield name, f"{person['family']} {person['given']}"
+                if person and name not in self.right[person.id]:
+                    yield name, f"{person.family} {person.given}"
 
 
 @once

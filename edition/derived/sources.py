@@ -12,18 +12,37 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from edition import records
 from edition.derived import citekeys
+from edition.reading.pages import Page
 from edition.reading.site import Site, once, read
-from edition.text import day, named
+from edition.records import Body, Person
 
 NAME = re.compile(r"(?P<outlet>.+?)(?:-(?:undated|(?P<date>\d{4}(?:-\d\d){0,2})))?(?:-(?P<letter>[b-z]))?")
-DEFAULTS = {
-    key: field.default
-    for key, field in records.SourceRecord.model_fields.items()
-    if not field.is_required() and field.default is not None
-}
+
+
+class Seen(NamedTuple):
+    """How a text was seen elsewhere than where it appeared, and the name of where."""
+
+    way: str
+    at: str
+
+
+class Source(records.SourceRecord):
+    """The record of a source with all that follows from it.
+
+    `title` is the label by which it is cited, `description` what it says,
+    `container` the title of its outlet, empty if it has none, `seen` None if it was seen where it
+    appeared, and `by` the records of its authors.
+    """
+
+    title: str = ""
+    description: str
+    container: str
+    seen: Seen | None
+    by: list[Person | Body]
 
 
 def parts(id_: str) -> tuple[str, str]:
@@ -41,15 +60,15 @@ def opening(body: str) -> tuple[str, str]:
 @once
 def completed(site: Site) -> Site:
     """Return the site with the records of its sources, which have to be sound, completed and keys in prose as links."""
-    index = site.pages.get(records.SOURCES)
-    found = [page for page in site.pages.values() if page.is_source]
-    told = {page.id: {**page.record, "says": opening(page.body)[0]} for page in found}
-    metas = meant(told, index.meta if index else {}, site.vocabulary.language)
-    pages = {path: replace(page, meta=metas[page.id]) if page.is_source else page for path, page in site.pages.items()}
-    labels = {f"p{number}": f"¶{number}" for number in site.vocabulary.numbers}
-    labels |= {id_: metas.get(id_, {}).get("title", id_) for id_ in site.ids("sources")}
-    pages = {path: citekeys.with_links(page, labels) for path, page in pages.items()}
-    return site.with_pages(pages, site.aside)
+    meant = {page.id: source(page, site) for page in site.pages.values() if page.is_source}
+    for id_, label in labels(meant).items():
+        meant[id_].title = label
+    pages = {
+        path: replace(page, record=meant[page.id]) if page.is_source else page for path, page in site.pages.items()
+    }
+    shown = {f"p{number}": f"¶{number}" for number in site.vocabulary.numbers}
+    shown |= {id_: meant[id_].title if id_ in meant else id_ for id_ in site.ids("sources")}
+    return site.with_pages({path: citekeys.with_links(page, shown) for path, page in pages.items()}, site.aside)
 
 
 def load(docs: str) -> Site:
@@ -64,64 +83,45 @@ def configured(config: Mapping) -> Site:
     return site
 
 
-def meant(sources: Mapping[str, dict], index: dict, language: str) -> dict[str, dict]:
-    """Return the records of sources by id with all that follows from them, as other modules read them.
-
-    `sources` are sound records by id, each with what the source `says` (see
-    `opening`), `index` is the record of the overview of sources, which has the
-    outlets, persons and bodies, `language` that of outlets which name none.
-    """
-    outlets, contributors = (
-        {each["id"]: each for key in keys for each in index.get(key, [])}
-        for keys in (("outlets",), ("persons", "bodies"))
-    )
-    found = {}
-    for id_, record in sources.items():
-        outlet, date = parts(id_)
-        meta = {**DEFAULTS, **record, "description": record["says"]}
-        meta["work"] = record.get("work") or record["described"]
-        known = "translated" if meta["is_translated"] else "printed"
-        meta["work_status"] = "description" if "described" in record else known
-        if "outlet" not in meta and outlet in outlets:
-            meta["outlet"] = outlet
-        if "issued" not in meta and "inferred" not in meta and date:
-            meta["issued"] = date
-        published_in = outlets.get(meta.get("outlet"), {})
-        meta["container"] = published_in.get("title", "")
-        meta.setdefault("language", published_in.get("language", language))
-        meta["authors"] = [contributors[each] for each in record.get("authors", []) if each in contributors]
-        meta["seen"] = seen(meta, outlets)
-        found[id_] = meta
-    for id_, label in labels(found).items():
-        found[id_]["title"] = label
-    return found
+def source(page: Page, site: Site) -> Source:
+    """Return the record of a source with all that follows from it but its label, which depends on the others."""
+    record: records.SourceRecord = page.record
+    named_after, date = parts(page.id)
+    outlet = record.outlet or (named_after if named_after in site.outlets else "")
+    published_in = site.outlets.get(outlet)
+    told: dict[str, Any] = {
+        **dict(record),
+        "work": record.work or record.described,
+        "outlet": outlet,
+        "issued": record.issued or ("" if record.inferred else date),
+        "language": record.language or (published_in and published_in.language) or site.vocabulary.language,
+        "description": opening(page.body)[0],
+        "container": published_in.title if published_in else "",
+        "seen": seen(record, site),
+        "by": [site.contributors[each] for each in record.authors if each in site.contributors],
+    }
+    return Source.model_construct(record.model_fields_set, **told)
 
 
-def seen(meta: dict, outlets: Mapping[str, dict]) -> dict[str, str]:
-    """Return how a text was seen elsewhere than where it appeared, and the name of where; nothing if it was not."""
-    for way, outlet in meta.get("via", {}).items():
-        return {"way": records.VIA[way], "at": outlets.get(outlet, {}).get("title", outlet)}
-    return {}
+def seen(record: records.SourceRecord, site: Site) -> Seen | None:
+    """Return how a text was seen elsewhere than where it appeared, None if it was not."""
+    for way, told in records.VIA.items():
+        if outlet := getattr(record.via, way, ""):
+            return Seen(told, site.outlets[outlet].title if outlet in site.outlets else outlet)
+    return None
 
 
-def date_of(meta: dict) -> str:
-    """Return a source's date as readers see it, an inferred one in brackets, empty if it has none."""
-    if "inferred" in meta:
-        return f"[{day(meta['inferred'])}?]"
-    return day(meta["issued"]) if "issued" in meta else ""
-
-
-def labels(sources: Mapping[str, dict]) -> dict[str, str]:
+def labels(sources: Mapping[str, Source]) -> dict[str, str]:
     """Return the label by which each source is cited: outlet and date, and a letter where these would be alike."""
     alike: dict[tuple[str, str], list[str]] = {}
-    for id_, meta in sorted(sources.items()):
-        who = meta["container"] or meta.get("publisher") or next(map(named, meta["authors"]), "unknown")
-        who += f" via {meta['seen']['at']}" if meta["seen"] else ""
-        alike.setdefault((who, date_of(meta)), []).append(id_)
+    for id_, source in sorted(sources.items()):
+        who = source.container or source.publisher or next((each.listed for each in source.by), "unknown")
+        who += f" via {source.seen.at}" if source.seen else ""
+        alike.setdefault((who, source.when), []).append(id_)
     found = {}
     for (who, date), ids in alike.items():
         for number, id_ in enumerate(ids):
             letter = chr(ord("a") + number) if len(ids) > 1 else ""
             when = f"{date}{letter}" if date else f"undated{'-' if letter else ''}{letter}"
-            found[id_] = sources[id_].get("label") or f"{who}, {when}"
+            found[id_] = sources[id_].label or f"{who}, {when}"
     return found

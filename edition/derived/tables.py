@@ -1,22 +1,40 @@
 """The data of the site as tables: what each column is.
 
-`TABLES` is the one definition. The files (`edition.exports.data`) and the
-explanation on their page (`edition.pages.tables`) are made from it; the rows
-come from the records.
+`TABLES` names the tables and their columns. What a column that a record has under
+the same name is, its type, meaning and values, comes from the field of the record
+(`edition.records`). The files (`edition.exports.data`) and the explanation on their page
+(`edition.pages.tables`) are made from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import get_args
+from functools import partial
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from edition import records
 from edition.derived import dated
 from edition.reading.pages import Page
 from edition.reading.site import Site
-from edition.text import named, web_address
-from edition.vocabulary import Vocabulary
+from edition.records import (
+    Address,
+    Claim,
+    Event,
+    Id,
+    Labels,
+    Name,
+    PastDay,
+    Record,
+    Relation,
+    Result,
+    Since,
+    SourceRecord,
+    Term,
+    Text,
+)
+from edition.text import web_address
+from edition.vocabulary import Of, Vocabulary
 
 FOLDER = "data"
 
@@ -63,17 +81,18 @@ TYPES = {
 }
 
 Value = str | int | bool | list[str] | None
-Get = Callable[["Site", "Page", dict], Value]
+Get = Callable[[Site, Page, Any], Value]
 """How a value is got from the page that a row comes from and the row's record."""
+Rows = Iterator[tuple[Page, Any]]
+"""Page and record of each row, in the order of the files."""
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: `get` is left out where the record has the value under that name.
 
-    `values` are all that may stand in it, with a label or an empty one, or how they
-    are got from the vocabularies;
-    `joins` is the table whose key stands in it. `required` columns are never empty.
+    `values` are all that may stand in it, with a label or an empty one, or how they are
+    got from the vocabularies; `joins` is the table whose key stands in it. `required` columns are never empty.
     """
 
     name: str
@@ -96,78 +115,102 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: `rows` yields page and record of each row, in the order of the files; `key` may be empty."""
+    """A table: `rows` yields page and record of each row; `key`, the columns that tell rows apart, may be empty."""
 
     name: str
     title: str
     meaning: str
-    rows: Callable[[Site], Iterator[tuple[Page, dict]]]
+    rows: Callable[[Site], Rows]
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
 
 
-def choices(model: type[records.Record], key: str) -> dict[str, str]:
-    """Return what a key of a record may hold, for vocabularies that have no labels."""
-    return dict.fromkeys(get_args(model.model_fields[key].annotation), "")
+TYPE_OF = {Text: "text", Id: "id", PastDay: "date", Address: "address", int: "number", bool: "truth"}
+"""Types of columns by those of fields; a list has the same in the plural."""
 
 
-def systems(words: Vocabulary) -> dict[str, str]:
-    """Return the ways to write a name with their labels."""
-    return {name: system.label for name, system in words.name_systems.items()}
+def words_of(marks: tuple, choices: tuple[str, ...]) -> dict[str, str] | Callable[[Vocabulary], dict[str, str]]:
+    """Return the values of a field that is marked with a vocabulary or with labels, or is one of some choices."""
+    for mark in marks:
+        if isinstance(mark, Labels):
+            return mark.labels
+        if isinstance(mark, Of):
+            return lambda words: {key: getattr(each, "label", each) for key, each in getattr(words, mark.name).items()}
+    return dict.fromkeys(choices, "")
 
 
-def parts(key: str) -> Callable[[Site], Iterator[tuple[Page, dict]]]:
+def column(model: type[Record], key: str, **more: Any) -> Column:
+    """Return the column of a field of a record: its type, meaning and values are those of the field."""
+    told = model.model_fields[key]
+    hint = get_type_hints(model, include_extras=True)[key]
+    plural, marks = "", ()
+    while hint not in TYPE_OF:
+        if get_origin(hint) is list:
+            plural = "s"
+        elif hasattr(hint, "__metadata__"):
+            marks = hint.__metadata__
+        elif get_origin(hint) is Literal or hint is str:
+            break
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    choices = get_args(hint) if get_origin(hint) is Literal else ()
+    # A field that is true or false is one of the two in every row.
+    more = {"required": told.is_required() or hint is bool, "values": words_of(marks, choices), **more}
+    return Column(key, TYPE_OF.get(hint, "text") + plural, told.description, **more)
+
+
+def columns(model: type[Record], keys: str, **more: Any) -> tuple[Column, ...]:
+    """Return the columns of some fields of a record, by their names with spaces between."""
+    return tuple(column(model, key, **more) for key in keys.split())
+
+
+def parts(key: str) -> Callable[[Site], Rows]:
     """Return the rows of a table that has one for each record in a list of the entries' records."""
-    return lambda site: ((page, record) for page in site.entries.values() for record in page.meta.get(key, []))
+    return lambda site: ((page, record) for page in site.entries.values() for record in getattr(page, key))
 
 
-def pages(of: Callable[[Page], bool]) -> Callable[[Site], Iterator[tuple[Page, dict]]]:
+def pages(of: Callable[[Page], bool]) -> Callable[[Site], Rows]:
     """Return the rows of a table that has one for each page of a kind."""
-    return lambda site: ((page, page.meta) for page in site.pages.values() if of(page))
+    return lambda site: ((page, page.record) for page in site.pages.values() if of(page))
 
 
-def terms(site: Site) -> Iterator[tuple[Page, dict]]:
+def terms(site: Site) -> Rows:
     """Yield the glossary's terms."""
     return ((site.pages["concepts/index.md"], term) for term in site.terms)
 
 
-def statements(site: Site) -> Iterator[tuple[Page, dict]]:
+def statements(site: Site) -> Rows:
     """Yield the statements of the timeline, each from the page whose record has it."""
-    return ((site.pages[each.pages[0]], vars(each)) for each in dated.dated(site))
+    return ((site.pages[each.pages[0]], each) for each in dated.dated(site))
 
 
-def truth(key: str) -> Get:
-    """Return how a value is got that is false where the record does not have it."""
-    return lambda site, page, record: record.get(key, False)
+def since(site: Site, page: Page, claim: Claim, key: str) -> Value:
+    """Return a value of the record of what came since a claim, None for a claim that is not tracked."""
+    return getattr(claim.since, key, None)
 
 
-def since(key: str) -> Get:
-    """Return how a value of the record of what came since is got."""
-    return lambda site, page, claim: claim.get("since", {}).get(key)
-
-
-def revised(site: Site, page: Page, record: dict) -> str | None:
+def revised(site: Site, page: Page, record: Any) -> str | None:
     """Return the day of a page's last revision, if it was revised."""
     _, *later = site.dates(page) or [""]
     return later[-1] if later else None
 
 
-def page_id(site: Site, page: Page, record: dict) -> str:
+def page_id(site: Site, page: Page, record: Any) -> str:
     """Return the name of the row's page in its address."""
     return page.id
 
 
-def page_address(site: Site, page: Page, record: dict) -> str:
+def page_address(site: Site, page: Page, record: Any) -> str:
     """Return the public address of the row's page."""
     return site.url(page.path)
 
 
+def languages(words: Vocabulary) -> dict[str, str]:
+    """Return the language tags of the ways to write a name."""
+    return {each.language: "" for each in words.name_systems.values() if each.language}
+
+
 PAGE_ID = Column("id", "id", "The page’s name in its address", page_id, required=True)
 ENTRY = Column("entry", "id", "The entry", page_id, joins="entries", required=True)
-CITES = Column("cites", "ids", "What it rests on: paragraphs of the article, `p1` and so on, and ids of sources")
-VOICE = Column("voice", "text", "Whose word it is", values=lambda words: words.voices, required=True)
-DISPUTED = Column("disputed", "truth", "Whether other sources contradict it", truth("disputed"), required=True)
-NOTE = Column("note", "text", "A remark")
 
 TABLES = (
     Table(
@@ -185,25 +228,18 @@ TABLES = (
                 dict.fromkeys(records.ENTRY_FOLDERS, ""),
                 required=True,
             ),
-            Column("title", "text", "The name that the page bears", required=True),
+            *columns(records.PageRecord, "title"),
             Column("address", "address", "Where the page is", page_address, required=True),
-            Column("description", "text", "What it is, in one sentence or two", required=True),
-            Column(
-                "in_article",
-                "truth",
-                "Whether the article names it",
-                lambda site, page, record: record.get("in_article", True),
-                required=True,
+            *columns(records.PageRecord, "description"),
+            *columns(records.EntryRecord, "in_article"),
+            *columns(records.ProjectRecord, "field", required=False),
+            column(
+                records.ProjectRecord,
+                "field_disputed",
+                get=lambda site, page, record: getattr(record, "field_disputed", False),
             ),
-            Column("field", "text", "What a project does", values=lambda words: words.fields),
-            Column("field_disputed", "truth", "Whether sources disagree on it", truth("field_disputed"), required=True),
-            Column("area", "text", "The area under which the article puts a project", values=lambda words: words.areas),
-            Column(
-                "part",
-                "text",
-                "Whether it is a prospect of the article or a theme that runs through it",
-                values=choices(records.ProspectRecord, "part"),
-            ),
+            *columns(records.ProjectRecord, "area"),
+            *columns(records.ProspectRecord, "part", required=False),
             Column(
                 "first_published",
                 "date",
@@ -211,7 +247,7 @@ TABLES = (
                 lambda site, page, record: next(iter(site.dates(page)), None),
             ),
             Column("revised", "date", "When it was last revised, empty if it was not", revised),
-            CITES,
+            *columns(records.EntryRecord, "cites", required=False),
         ),
         ("id",),
     ),
@@ -222,31 +258,18 @@ TABLES = (
         parts("names"),
         (
             ENTRY,
-            Column("text", "text", "The form", required=True),
-            Column(
-                "system",
-                "text",
-                "How it is written",
-                values=systems,
-                required=True,
-            ),
+            *columns(Name, "text system"),
             Column(
                 "language",
                 "text",
                 "Its language tag (BCP 47), empty for forms in Latin script",
-                lambda site, page, name: site.vocabulary.language_of(name["system"]),
-                lambda words: {each.language: "" for each in words.name_systems.values() if each.language},
+                lambda site, page, name: site.vocabulary.language_of(name.system),
+                languages,
             ),
-            Column(
-                "status",
-                "text",
-                "How sure it is: seen in a source, seen but only probably of this bearer, or worked out from another",
-                values=choices(records.Name, "status"),
-                required=True,
-            ),
-            Column("source", "id", "A source that has the form", joins="sources"),
-            Column("shared_with", "id", "Another entry that goes by the same form", joins="entries"),
-            NOTE,
+            *columns(Name, "status"),
+            *columns(Name, "source", joins="sources"),
+            *columns(Name, "shared_with", joins="entries"),
+            *columns(Name, "note"),
         ),
         ("entry", "text"),
     ),
@@ -257,12 +280,10 @@ TABLES = (
         parts("relations"),
         (
             ENTRY,
-            Column("kind", "text", "What the other body is to it", values=records.RELATION_KINDS, required=True),
-            Column("to", "id", "The other body, if it has an entry", joins="entries"),
-            Column("name", "text", "The other body’s name, if it has none"),
-            Column("certainty", "text", "How sure the tie is", values=records.CERTAINTIES, required=True),
-            NOTE,
-            CITES,
+            *columns(Relation, "kind"),
+            *columns(Relation, "to", joins="entries"),
+            *columns(Relation, "name certainty note"),
+            *columns(Relation, "cites", required=False),
         ),
     ),
     Table(
@@ -271,32 +292,13 @@ TABLES = (
         "The claims of the article, one a row, and what has been reported on its forecasts since.",
         parts("claims"),
         (
-            Column("id", "id", "The claim’s anchor on its page", required=True),
+            *columns(Claim, "id"),
             ENTRY,
-            Column("kind", "text", "What kind of claim it is", values=lambda words: words.claim_kinds, required=True),
-            Column("paragraph", "number", "The article’s paragraph", required=True),
-            Column("date", "date", "When what it tells of happened, where the article says so"),
-            Column("text", "text", "The claim in our words", required=True),
-            Column(
-                "state",
-                "text",
-                "How a forecast, concern or recommendation has fared",
-                since("state"),
-                lambda words: words.all_states,
+            *columns(Claim, "kind paragraph date text"),
+            *(
+                column(Since, key, get=partial(since, key=key), required=False)
+                for key in "state as_of looked_for found confidence supports contradicts context".split()
             ),
-            Column("as_of", "date", "The day up to which this was looked for", since("as_of")),
-            Column("looked_for", "text", "What was looked for, and when", since("looked_for")),
-            Column("found", "text", "What was found", since("found")),
-            Column(
-                "confidence",
-                "text",
-                "How sure that is",
-                since("confidence"),
-                choices(records.Since, "confidence"),
-            ),
-            Column("supports", "ids", "Sources that speak for it", since("supports")),
-            Column("contradicts", "ids", "Sources that speak against it", since("contradicts")),
-            Column("context", "ids", "Sources that bear on it without speaking for or against", since("context")),
         ),
         ("id",),
     ),
@@ -306,28 +308,15 @@ TABLES = (
         "Every dated statement of the site, in order.",
         statements,
         (
-            Column("date", "date", "The day, or the first day of a span", required=True),
-            Column("until", "date", "The last day of a span"),
-            Column(
-                "dated",
-                "text",
-                "Whether the day is that of the event or only of the report",
-                values=choices(records.Event, "dated"),
-                required=True,
-            ),
-            VOICE,
-            DISPUTED,
-            Column("text", "text", "The statement", required=True),
+            *columns(Event, "date until dated voice disputed text"),
             Column(
                 "entries",
                 "ids",
                 "Ids of the entries that tell it, none if only the glossary or a source does",
-                lambda site, page, record: [
-                    site.pages[path].id for path in record["pages"] if site.pages[path].is_entry
-                ],
+                lambda site, page, each: [site.pages[path].id for path in each.pages if site.pages[path].is_entry],
             ),
             Column("address", "address", "Where the page is whose record has it", page_address, required=True),
-            CITES,
+            *columns(Event, "cites", required=False),
         ),
     ),
     Table(
@@ -337,20 +326,12 @@ TABLES = (
         parts("tournaments"),
         (
             ENTRY,
-            Column("date", "date", "When it was", required=True),
-            Column("event", "text", "The tournament", required=True),
-            Column("entered_as", "text", "The name under which the program was entered", required=True),
-            Column("place", "number", "Its place, empty if not known"),
+            *columns(Result, "date event entered_as place"),
             Column(
-                "entrants",
-                "number",
-                "How many took part, empty if not known",
-                lambda site, page, result: result.get("field"),
+                "entrants", "number", Result.model_fields["field"].description, lambda site, page, result: result.field
             ),
-            VOICE,
-            DISPUTED,
-            NOTE,
-            CITES,
+            *columns(Result, "voice disputed note"),
+            *columns(Result, "cites", required=False),
         ),
     ),
     Table(
@@ -359,13 +340,12 @@ TABLES = (
         "The glossary.",
         terms,
         (
-            Column("id", "id", "The term’s anchor in the glossary", required=True),
-            Column("term", "text", "The term", required=True),
+            *columns(Term, "id term"),
             Column("korean", "texts", "Its Korean forms", lambda site, page, term: site.korean(term)),
-            Column("korean_note", "text", "A remark on the Korean"),
-            Column("forms", "texts", "Words by which other pages mean it"),
-            Column("definition", "text", "What it means here", required=True),
-            CITES,
+            *columns(Term, "korean_note"),
+            *columns(Term, "forms", required=False),
+            *columns(Term, "definition"),
+            *columns(Term, "cites", required=False),
         ),
         ("id",),
     ),
@@ -376,64 +356,66 @@ TABLES = (
         pages(lambda page: page.is_source),
         (
             PAGE_ID,
-            Column("label", "text", "How the site cites it", lambda site, page, record: record["title"], required=True),
+            Column("label", "text", "How the site cites it", lambda site, page, source: source.title, required=True),
             Column("address", "address", "Where its page on this site is", page_address, required=True),
-            Column("type", "text", "What it is", values=records.SOURCE_TYPES, required=True),
+            *columns(SourceRecord, "type", required=True),
             Column(
                 "authors",
                 "texts",
                 "Persons, each with family name, comma, given name, and bodies",
-                lambda site, page, record: list(map(named, record["authors"])),
+                lambda site, page, source: [each.listed for each in source.by],
             ),
-            Column("work", "text", "Its title", required=True),
-            Column("work_status", "text", "What the title is", values=records.WORK_STATUS, required=True),
-            Column("english", "text", "Our rendering of a title in another language"),
+            *columns(SourceRecord, "work", required=True),
+            Column(
+                "work_status",
+                "text",
+                "What the title is",
+                lambda site, page, source: source.work_status,
+                records.WORK_STATUS,
+                required=True,
+            ),
+            *columns(SourceRecord, "english"),
             Column(
                 "outlet",
                 "text",
                 "The paper, site or series in which it appeared",
-                lambda site, page, record: record["container"],
+                lambda site, page, source: source.container,
             ),
             Column(
                 "via",
                 "text",
                 "Where it was seen, if elsewhere than where it appeared",
-                lambda site, page, record: " ".join(record["seen"].values()),
+                lambda site, page, source: " ".join(source.seen or ()),
             ),
-            Column("issue", "text", "Issue"),
-            Column("pages", "text", "Pages"),
-            Column("publisher", "text", "Publisher"),
-            Column("place", "text", "Place of publication"),
-            Column("issued", "date", "When it appeared, empty if not known"),
-            Column("inferred", "date", "When it apparently appeared, worked out from the text"),
-            Column("number", "text", "A number printed in it, such as an ISBN"),
-            Column("language", "text", "Its language", values=lambda words: words.languages, required=True),
+            *columns(SourceRecord, "issue pages publisher place issued inferred number"),
+            *columns(SourceRecord, "language", required=True),
             Column(
                 "url",
                 "address",
                 "Where it is or was; its page says of which hosts to beware",
-                lambda site, page, record: web_address(record["url"]) if "url" in record else None,
+                lambda site, page, source: web_address(source.url),
             ),
+            *columns(SourceRecord, "reference_of_article"),
             Column(
-                "reference_of_article",
-                "truth",
-                "Whether the article lists it",
+                "says",
+                "text",
+                "What it says that matters here",
+                lambda site, page, source: source.description,
                 required=True,
             ),
-            Column("says", "text", "What it says that matters here", required=True),
-            Column("read", "text", "How far it was read", values=records.READ, required=True),
+            *columns(SourceRecord, "read", required=True),
         ),
         ("id",),
     ),
 )
-"""Every table with every column: the only place that says what they are."""
+"""Every table with every column."""
 
 
 def rows(table: Table, site: Site) -> list[dict[str, Value]]:
     """Return a table's rows, a value a column in its order; what is empty is None, an empty list a list."""
 
-    def value(column: Column, page: Page, record: dict) -> Value:
-        found = column.get(site, page, record) if column.get else record.get(column.name)
+    def value(column: Column, page: Page, record: Any) -> Value:
+        found = column.get(site, page, record) if column.get else getattr(record, column.name, None)
         if TYPES[column.type].separator:
             return list(found or [])
         return None if found == "" else found
@@ -443,4 +425,4 @@ def rows(table: Table, site: Site) -> list[dict[str, Value]]:
 
 def version(site: Site) -> str:
     """Return the version of the data: the day of the newest change to the site, empty without changes."""
-    return max((change["date"] for change in site.changes), default="")
+    return max((change.date for change in site.changes), default="")

@@ -24,10 +24,10 @@ def ties(site: Site) -> list[Tie]:
     makers = set()
     for page in site.entries.values():
         if page.folder == "projects":
-            own = [tie for tie in page.meta.get("relations", []) if tie["kind"] == "maker"]
-            found += [Tie(tie.get("to") or tie["name"], page.id, tie["certainty"]) for tie in own]
+            own = [tie for tie in page.relations if tie.kind == "maker"]
+            found += [Tie(tie.to or tie.name, page.id, tie.certainty) for tie in own]
             found += [] if own else [Tie("", page.id, "unknown")]
-            makers.update(tie.get("to") for tie in own)
+            makers.update(tie.to for tie in own)
     idle = [page.id for page in site.entries.values() if page.folder == "institutions" and page.id not in makers]
     return found + [Tie(maker, "", "unknown") for maker in idle]
 

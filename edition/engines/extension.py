@@ -19,6 +19,7 @@ from edition.derived.sources import configured
 from edition.pages import compose, head
 from edition.reading.pages import Page
 from edition.reading.site import Site
+from edition.records import Term
 
 
 def rendering(md: Markdown) -> tuple[Site, Page, dict] | None:
@@ -44,13 +45,13 @@ def handed_in(page: Page, site: Site) -> dict[str, str | dict[str, str]]:
     template, _ = records.expected(page.path)
     overview = site.overview(page)
     return {
-        "title": page.meta["title"],
-        "description": page.meta["description"],
+        "title": page.title,
+        "description": page.description,
         "template": template,
         "head": head.html(page, site),
         "file": page.path,
         "revised": site.dates(page)[-1],
-        **({"section": {"title": overview.meta["title"], "url": overview.url}} if overview else {}),
+        **({"section": {"title": overview.title, "url": overview.url}} if overview else {}),
     }
 
 
@@ -83,9 +84,9 @@ class ComposePage(Preprocessor):
         return re.sub(r"(?s)<!-- html -->\n(.*?)\n<!-- /html -->", keep, text)
 
 
-def tooltips(terms: list[dict]) -> str:
+def tooltips(terms: list[Term]) -> str:
     """Return the abbreviation definitions that give every form of every term its tooltip."""
-    return "\n".join(f"*[{form}]: {term['definition']}" for term in terms for form in term["forms"])
+    return "\n".join(f"*[{form}]: {term.definition}" for term in terms for form in term.forms)
 
 
 class MarkTerms(Treeprocessor):

@@ -40,7 +40,7 @@ def as_csv(table: Table, site: Site) -> str:
 def description(site: Site) -> str:
     """Return what the data are, as their page says it."""
     page = site.pages.get(f"{FOLDER}/index.md")
-    return page.meta["description"] if page else ""
+    return page.description if page else ""
 
 
 def document(site: Site) -> dict:

@@ -70,15 +70,15 @@ def atom(site: Site) -> str:
     entries = []
     for number, change in zip(range(len(site.changes), 0, -1), site.changes, strict=True):
         pages = site.changed(change)
-        titles = ", ".join(page.meta["title"] for page in pages) or "all pages"
+        titles = ", ".join(page.title for page in pages) or "all pages"
         entry = {
             "title": f"{titles[0].upper()}{titles[1:]}",
             "link": site.url(pages[0].path) if pages else site.address,
-            "summary": change["text"],
+            "summary": change.text,
         }
-        fixed = {"address": site.address, "number": number, "date": change["date"]}
+        fixed = {"address": site.address, "number": number, "date": change.date}
         entries.append(ENTRY.format(**{key: escape(str(value)) for key, value in {**entry, **fixed}.items()}))
-    updated = f"{max((change['date'] for change in site.changes), default='')}T00:00:00Z"
+    updated = f"{max((change.date for change in site.changes), default='')}T00:00:00Z"
     return ATOM.format(name=escape(site.name), address=escape(site.address), updated=updated, entries="".join(entries))
 
 
@@ -105,19 +105,19 @@ def copy(path: str, site: Site) -> str:
 def llms(site: Site) -> str:
     """Return the list of all pages for language models (https://llmstxt.org), the summary right below the title."""
     home = site.pages["index.md"]
-    parts = [f"# {site.name}\n> {home.meta['description']}", "Each page is there as Markdown, at the addresses below."]
+    parts = [f"# {site.name}\n> {home.description}", "Each page is there as Markdown, at the addresses below."]
     for folder in records.KINDS:
         pages = [page for page in site.pages.values() if page.folder == folder and folder]
         if pages:
             index = site.pages[f"{folder}/index.md"]
             pages.sort(key=lambda page: (not page.is_index, page.path))
             # Readers of the format take the first square bracket for the end of the title.
-            titles = [re.sub(r"[\[\]]", "", page.meta["title"]) for page in pages]
+            titles = [re.sub(r"[\[\]]", "", page.title) for page in pages]
             lines = [
-                f"- [{title}]({copy(page.path, site)}): {page.meta['description']}"
+                f"- [{title}]({copy(page.path, site)}): {page.description}"
                 for title, page in zip(titles, pages, strict=True)
             ]
-            parts.append(f"## {index.meta['title']}\n\n" + "\n".join(lines))
+            parts.append(f"## {index.title}\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
@@ -128,7 +128,7 @@ def files(site: Site) -> dict[str, str]:
         "feed.xml": atom(site),
         "llms.txt": llms(site),
         "opensearch.xml": OPENSEARCH.format(
-            short=escape(site.name[:16]), description=escape(home.meta["description"]), address=escape(site.address)
+            short=escape(site.name[:16]), description=escape(home.description), address=escape(site.address)
         ),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.address}sitemap.xml\n",
     }

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from edition.reading.site import Site
+from edition.records import Name
 
 NAME, SUBJECT = 1, 2
 """Kinds of words: a name, and one by which readers look for an entry, as is its field."""
@@ -21,22 +22,21 @@ Row = tuple[str, str, int, str]
 def rows(site: Site) -> Iterator[Row]:
     """Yield the words by which each page is found, page by page."""
     for page in site.pages.values():
-        meta = page.meta
-        yield from named(site, page.url, [name for name in meta.get("names", []) if name.get("of", "title") == "title"])
-        field = [meta["field"].replace("-", " ")] if "field" in meta else []
-        for word in [*meta.get("subjects", []), *field]:
+        yield from named(site, page.url, [name for name in page.names if getattr(name, "of", "title") == "title"])
+        field = getattr(page.record, "field", "").replace("-", " ")
+        for word in [*page.subjects, *filter(None, [field])]:
             yield page.url, word, SUBJECT, "en"
-        for term in meta.get("terms", []):
-            address = f"{page.url}#{term['id']}"
-            yield address, term["term"], NAME, "en"
-            if "korean" in term:
-                yield address, term["korean"], NAME, "ko"
-            yield from named(site, address, site.outlets.get(term.get("outlet"), {}).get("names", []))
+        for term in page.terms:
+            address = f"{page.url}#{term.id}"
+            yield address, term.term, NAME, "en"
+            if term.korean:
+                yield address, term.korean, NAME, "ko"
+            yield from named(site, address, site.outlet_names(term.outlet))
 
 
-def named(site: Site, address: str, names: list[dict]) -> Iterator[Row]:
+def named(site: Site, address: str, names: list[Name]) -> Iterator[Row]:
     """Yield names on record, each in the language of its system."""
-    return ((address, name["text"], NAME, site.vocabulary.language_of(name["system"]) or "en") for name in names)
+    return ((address, name.text, NAME, site.vocabulary.language_of(name.system) or "en") for name in names)
 
 
 def text(site: Site) -> str:

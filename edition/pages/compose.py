@@ -61,15 +61,15 @@ class Part:
 
     def title(self) -> str:
         """Return the page's name."""
-        return escaped(self.page.meta["title"])
+        return escaped(self.page.title)
 
     def lead(self) -> str:
         """Return what the page is about, with what that rests on; of a source also how far it was read."""
-        meta = self.page.meta
-        if self.page.is_source:
-            told = east_asian_words(escaped(meta["description"]), meta["language"])
-            return f"{told} {records.READ[meta['read']]}"
-        return f"{words(meta['description'])} {cites(self.page, self.site, meta.get('cites', []))}".strip()
+        page = self.page
+        if page.is_source:
+            told = east_asian_words(escaped(page.description), page.record.language)
+            return f"{told} {records.READ[page.record.read]}"
+        return f"{words(page.description)} {cites(page, self.site, page.cites)}".strip()
 
     def text(self) -> str:
         """Return what the file has below its record; of a source what follows the opening."""
@@ -91,7 +91,7 @@ class Part:
 
     def note(self) -> str:
         """Return what else a reader should know of a source."""
-        return east_asian_words(escaped(self.page.meta.get("note", "")), self.page.meta["language"])
+        return east_asian_words(escaped(self.page.record.note), self.page.record.language)
 
     def source_facts(self) -> str:
         """Return the facts box of the source that the page stands for."""

@@ -8,7 +8,7 @@ from html import escape
 from edition import records
 from edition.derived.dated import dated, placing
 from edition.derived.links import Link, links, sources_of
-from edition.derived.sources import date_of
+from edition.derived.sources import Source
 from edition.language import escaped, html_spoken, korean, words
 from edition.pages import timeline
 from edition.pages.markup import (
@@ -31,7 +31,7 @@ from edition.pages.markup import (
 )
 from edition.reading.pages import Page
 from edition.reading.site import Site
-from edition.records import ARTICLE
+from edition.records import ARTICLE, Claim, Relation, Result, Since
 from edition.text import day, is_paragraph, slug, web_address
 
 DISAGREE = "Where sources disagree"
@@ -41,29 +41,29 @@ SECTIONS = ("institutions", "projects", "prospects")
 """The three doors of the home page."""
 
 
-def evidence(page: Page, site: Site, since: dict) -> dict[str, str]:
+def evidence(page: Page, site: Site, since: Since) -> dict[str, str]:
     """Return what was cited on a claim by how it bears on it, as readers see it; what nothing does is left out."""
-    return {label: cites(page, site, since[key]) for key, label in records.EVIDENCE.items() if since[key]}
+    return {label: cites(page, site, refs) for key, label in records.EVIDENCE.items() if (refs := getattr(since, key))}
 
 
 def claims(page: Page, site: Site) -> str:
     """Return the table of the page's claims, empty without; each row can be linked by the claim's id."""
-    if not page.meta.get("claims"):
+    if not page.claims:
         return ""
     body = [
         [
-            cite(page, site, f"p{claim['paragraph']}"),
-            site.vocabulary.claim_kinds[claim["kind"]],
-            f"[{words(claim['text'])}]{{#{claim['id']}}}",
+            cite(page, site, f"p{claim.paragraph}"),
+            site.vocabulary.claim_kinds[claim.kind],
+            f"[{words(claim.text)}]{{#{claim.id}}}",
         ]
-        for claim in page.meta["claims"]
+        for claim in page.claims
     ]
     return "### The article’s claims, one by one {#claims}\n\n" + table("claims", ["Paragraph", "Kind", "Claim"], body)
 
 
-def forecasts(page: Page) -> list[dict]:
+def forecasts(page: Page) -> list[Claim]:
     """Return the page's claims of which the site tracks what has been reported since."""
-    return [claim for claim in page.meta.get("claims", []) if "since" in claim]
+    return [claim for claim in page.claims if claim.since]
 
 
 def tracker(page: Page, site: Site) -> str:
@@ -72,12 +72,12 @@ def tracker(page: Page, site: Site) -> str:
         return ""
     body = []
     for claim in forecasts(page):
-        since = claim["since"]
-        told = [words(since["found"]), *(f"{label}: {cited}." for label, cited in evidence(page, site, since).items())]
-        told.append(f"Looked for: {words(since['looked_for'])}")
-        state = f"**{since['state'].capitalize()}**"
-        sure = f"confidence: {since['confidence']}; as of {day(since['as_of'])}"
-        what = f"[{words(claim['text'])}](#{claim['id']}) ({site.vocabulary.claim_kinds[claim['kind']].lower()})"
+        since = claim.since
+        told = [words(since.found), *(f"{label}: {cited}." for label, cited in evidence(page, site, since).items())]
+        told.append(f"Looked for: {words(since.looked_for)}")
+        state = f"**{since.state.capitalize()}**"
+        sure = f"confidence: {since.confidence}; as of {day(since.as_of)}"
+        what = f"[{words(claim.text)}](#{claim.id}) ({site.vocabulary.claim_kinds[claim.kind].lower()})"
         body.append([what, f"{state} ({sure})", "<br>".join(told)])
     return "### Claim by claim {#tracker}\n\n" + table("tracker", ["Claim", "State", "What was found"], body)
 
@@ -100,64 +100,62 @@ def board(page: Page, site: Site) -> str:
         box("States", states),
         filters("the forecasts", {"kind": ("Kind", kinds), "state": ("State", named)}, number),
     ]
-    for other in sorted(tracked, key=lambda each: each.meta["claims"][0]["paragraph"]):
+    for other in sorted(tracked, key=lambda each: each.claims[0].paragraph):
         body = []
         for claim in forecasts(other):
-            since = claim["since"]
-            named_claim = f"[{words(claim['text'])}]({href(page.path, other.path)}#{claim['id']})"
-            kind = tagged(site.vocabulary.claim_kinds[claim["kind"]].lower(), kind=claim["kind"])
-            state = tagged(since["state"].capitalize(), state=slug(since["state"]))
+            since = claim.since
+            named_claim = f"[{words(claim.text)}]({href(page.path, other.path)}#{claim.id})"
+            kind = tagged(site.vocabulary.claim_kinds[claim.kind].lower(), kind=claim.kind)
+            state = tagged(since.state.capitalize(), state=slug(since.state))
             told = evidence(page, site, since)
-            sure = f"{since['confidence'].capitalize()}, {day(since['as_of'])}"
-            what = f"{named_claim} ({kind}, {cite(page, site, 'p' + str(claim['paragraph']))})"
+            sure = f"{since.confidence.capitalize()}, {day(since.as_of)}"
+            what = f"{named_claim} ({kind}, {cite(page, site, 'p' + str(claim.paragraph))})"
             body.append([what, state, *(told.get(key, "none") for key in ("For", "Against")), sure])
-        parts.append(f"### {escaped(other.meta['title'])} {{#board-{other.id}}}")
+        parts.append(f"### {escaped(other.title)} {{#board-{other.id}}}")
         head = ["Claim", "State", "Evidence for", "Evidence against", "Confidence, as of"]
         parts.append(table("board", head, body))
     return "\n\n".join(parts)
 
 
-def relation(page: Page, site: Site, tie: dict) -> str:
+def relation(page: Page, site: Site, tie: Relation) -> str:
     """Return the other end of a relation with its certainty, note and sources."""
-    other = site.entries.get(tie.get("to"))
-    end = link(page, other) if other else words(tie.get("name", tie.get("to")))
-    remarks = [records.CERTAINTIES[tie["certainty"]], words(tie.get("note", "")), cites(page, site, tie["cites"])]
+    other = site.entries.get(tie.to)
+    end = link(page, other) if other else words(tie.name or tie.to)
+    remarks = [records.CERTAINTIES[tie.certainty], words(tie.note), cites(page, site, tie.cites)]
     return f"{end} ({'; '.join(filter(None, remarks))})"
 
 
 def glossary(page: Page, site: Site) -> list[str]:
     """Return the glossary: one heading a term, its definition, sources and Korean."""
     parts = []
-    for term in page.meta["terms"]:
-        parts.append(f"## {words(term['term'])} {{#{term['id']}}}")
-        parts.append(f"{words(term['definition'])} ({cites(page, site, term['cites'])})")
+    for term in page.terms:
+        parts.append(f"## {words(term.term)} {{#{term.id}}}")
+        parts.append(f"{words(term.definition)} ({cites(page, site, term.cites)})")
         if forms := site.korean(term):
-            note = f" ({words(term['korean_note'])})" if "korean_note" in term else ""
+            note = f" ({words(term.korean_note)})" if term.korean_note else ""
             parts.append(f"Korean: {', '.join(map(korean, forms))}{note}\n{{: .ed-korean }}")
     return parts
 
 
 def tournaments(page: Page, site: Site) -> str:
     """Return the tournament record as a chart and a table, empty without."""
-    if not page.meta.get("tournaments"):
+    if not page.tournaments:
         return ""
     body = []
-    for result in page.meta["tournaments"]:
-        place = placing(result) + (" (disputed)" if result.get("disputed") else "")
-        told = words(f"{result['event']}; entered as: {result['entered_as']}")
-        told += f" ({words(result['note'])})" if "note" in result else ""
-        body.append([result["date"][:4], told, place, cites(page, site, result["cites"])])
+    for result in page.tournaments:
+        place = placing(result) + (" (disputed)" if result.disputed else "")
+        told = words(f"{result.event}; entered as: {result.entered_as}")
+        told += f" ({words(result.note)})" if result.note else ""
+        body.append([result.date[:4], told, place, cites(page, site, result.cites)])
     head = ["Year", "Tournament", "Place", "Sources"]
-    return "\n\n".join(
-        ["### Tournament record {#tournaments}", chart(page.meta["tournaments"]), table("results", head, body)]
-    )
+    return "\n\n".join(["### Tournament record {#tournaments}", chart(page.tournaments), table("results", head, body)])
 
 
-def chart(results: list[dict]) -> str:
+def chart(results: list[Result]) -> str:
     """Return a chart of places by year as SVG: a dot a tournament, first place on top."""
-    placed = [(int(result["date"][:4]), result) for result in results if "place" in result]
+    placed = [(int(result.date[:4]), result) for result in results if result.place]
     years = [year for year, _ in placed]
-    first, last, lowest = min(years), max(years), max(result["place"] for _, result in placed)
+    first, last, lowest = min(years), max(years), max(result.place for _, result in placed)
     width, left, top, step = 640, 44, 24, 26
 
     def x(year: int) -> int:
@@ -172,9 +170,9 @@ def chart(results: list[dict]) -> str:
     marks += [f'<text x="{x(year)}" y="{bottom + 4}" text-anchor="middle">{year}</text>' for year in sorted(set(years))]
     seen: dict[tuple[int, int], int] = {}
     for year, result in placed:
-        spot = (year, result["place"])
+        spot = (year, result.place)
         seen[spot] = seen.get(spot, 0) + 1
-        kind = "ed-disputed" if result.get("disputed") else "ed-certain"
+        kind = "ed-disputed" if result.disputed else "ed-certain"
         shift = (seen[spot] - 1) * 11
         marks.append(f'<circle class="{kind}" cx="{x(year) + shift}" cy="{top + (spot[1] - 1) * step}" r="5"/>')
     told = f"Places by year, {first} to {last}; the table below gives each tournament."
@@ -184,10 +182,10 @@ def chart(results: list[dict]) -> str:
 
 def names(page: Page, site: Site) -> list[str]:
     """Return an entry's names: those that most readers look for, then the others folded."""
-    known = page.meta.get("names", [])
+    known = page.names
     systems = site.vocabulary.name_systems
-    main = [name for name in known if systems[name["system"]].main]
-    others = [name for name in known if not systems[name["system"]].main]
+    main = [name for name in known if systems[name.system].main]
+    others = [name for name in known if not systems[name.system].main]
     parts = [rows(name_rows(page, site, main))] if main else []
     if others:
         title = f"{len(others)} more spelling{'s' if len(others) > 1 else ''} and forms"
@@ -214,18 +212,18 @@ def caution(page: Page) -> str:
 
 def entry_facts(page: Page, site: Site) -> str:
     """Return the facts box of an entry's record."""
-    meta = page.meta
-    named = meta.get("in_article", True)
-    told = cites(page, site, [ref for ref in meta["cites"] if is_paragraph(ref)])
+    record = page.record
+    named = record.in_article
+    told = cites(page, site, [ref for ref in page.cites if is_paragraph(ref)])
     pairs = [("In the article", told if named else "not named")]
-    if "field" in meta:
-        doubt = " (disputed)" if meta.get("field_disputed") else ""
-        pairs.append(("What the article calls it" if named else "Field", site.vocabulary.fields[meta["field"]] + doubt))
-    if "area" in meta:
-        pairs.append(("Area", site.vocabulary.areas[meta["area"]]))
-    for tie in meta.get("relations", []):
-        pairs.append((records.RELATION_KINDS[tie["kind"]], relation(page, site, tie)))
-    if page.folder == "projects" and not any(tie["kind"] == "maker" for tie in meta.get("relations", [])):
+    if isinstance(record, records.ProjectRecord):
+        doubt = " (disputed)" if record.field_disputed else ""
+        pairs.append(("What the article calls it" if named else "Field", site.vocabulary.fields[record.field] + doubt))
+        if record.area:
+            pairs.append(("Area", site.vocabulary.areas[record.area]))
+    for tie in page.relations:
+        pairs.append((records.RELATION_KINDS[tie.kind], relation(page, site, tie)))
+    if page.folder == "projects" and not any(tie.kind == "maker" for tie in page.relations):
         pairs.append((records.RELATION_KINDS["maker"], "not known"))
     if dates := timeline.own_dates(page, site):
         pairs.append(("Dates", dates))
@@ -234,28 +232,27 @@ def entry_facts(page: Page, site: Site) -> str:
 
 def source_facts(page: Page, site: Site, source: Page) -> str:
     """Return the facts box of a source's record, as shown on `page`."""
-    meta = source.meta
-    authors = "; ".join(map(author, meta["authors"]))
-    outlet = site.outlets.get(meta.get("outlet", ""), {})
-    date = escaped(date_of(meta)) + (" (inferred)" if "inferred" in meta else "")
+    record: Source = source.record
+    authors = "; ".join(map(author, record.by))
+    date = escaped(record.when) + (" (inferred)" if record.inferred else "")
     pairs = [
         ("Author", authors or "not named"),
-        ("Title", f"{work(meta)} ({records.WORK_STATUS[meta['work_status']]})"),
-        ("Kind", records.SOURCE_TYPES[meta["type"]]),
-        ("Published in", words(meta["container"])),
-        ("Seen", f"{meta['seen']['way']} {meta['seen']['at']}" if meta["seen"] else ""),
-        ("Issue", escaped(meta.get("issue", ""))),
-        ("Pages", escaped(meta.get("pages", ""))),
-        ("Publisher", ", ".join(words(meta[key]) for key in ("place", "publisher") if key in meta)),
+        ("Title", f"{work(record)} ({records.WORK_STATUS[record.work_status]})"),
+        ("Kind", records.SOURCE_TYPES[record.type]),
+        ("Published in", words(record.container)),
+        ("Seen", f"{record.seen.way} {record.seen.at}" if record.seen else ""),
+        ("Issue", escaped(record.issue)),
+        ("Pages", escaped(record.pages)),
+        ("Publisher", ", ".join(map(words, filter(None, (record.place, record.publisher))))),
         ("Date", date or "not known"),
-        ("Number", escaped(meta.get("number", ""))),
-        ("Language", site.vocabulary.languages[meta["language"]]),
-        ("In the article", "among its references" if meta["reference_of_article"] else ""),
-        ("Address", address(meta["url"], site) if "url" in meta else "none given"),
-        ("Looked up", day(meta["accessed"]) if "accessed" in meta else ""),
-        ("Archived copy", address(meta["archived"], site) if "archived" in meta else ""),
+        ("Number", escaped(record.number)),
+        ("Language", site.vocabulary.languages[record.language]),
+        ("In the article", "among its references" if record.reference_of_article else ""),
+        ("Address", address(record.url, site) if record.url else "none given"),
+        ("Looked up", day(record.accessed)),
+        ("Archived copy", address(record.archived, site) if record.archived else ""),
     ]
-    pairs += name_rows(page, site, outlet.get("names", []) + meta.get("names", []))
+    pairs += name_rows(page, site, site.outlet_names(record.outlet) + record.names)
     return facts(pairs)
 
 
@@ -264,9 +261,9 @@ def place_of(link: Link, site: Site) -> tuple[str, str]:
     other = site.pages[link.source]
     if other.folder == "concepts":
         for term in site.terms:
-            if term["id"] == link.section:
-                return f"{link.source}#{term['id']}", f"{other.meta['title']}: {term['term']}"
-    return link.source, other.meta["title"]
+            if term.id == link.section:
+                return f"{link.source}#{term.id}", f"{other.title}: {term.term}"
+    return link.source, other.title
 
 
 def linking(site: Site, links: list[Link]) -> dict[str, tuple[str, list[str]]]:
@@ -314,9 +311,9 @@ def cited_by(page: Page, site: Site, links: list[Link]) -> str:
 
 def reference(page: Page, site: Site, source: Page) -> str:
     """Return a source as an entry of a bibliography, in HTML; its address is there for paper."""
-    meta = source.meta
-    told = f"{anchor(page, source.path, meta['title'])}. {work(meta, html_spoken)}."
-    return told + (f' <span class="ed-paper">{escape(web_address(meta["url"]))}</span>' if "url" in meta else "")
+    url = source.record.url
+    told = f"{anchor(page, source.path, source.title)}. {work(source.record, html_spoken)}."
+    return told + (f' <span class="ed-paper">{escape(web_address(url))}</span>' if url else "")
 
 
 def rests_on(page: Page, site: Site) -> str:
@@ -342,7 +339,7 @@ def counted(site: Site, section: str) -> str:
     if index is None:
         return ""
     number = sum(page.folder == section for page in site.pages.values()) - 1
-    return f"- [{escaped(index.meta['title'])}]({index.path}) {number} pages\n\n    {words(index.meta['description'])}"
+    return f"- [{escaped(index.title)}]({index.path}) {number} pages\n\n    {words(index.description)}"
 
 
 def tally(site: Site) -> str:
@@ -350,7 +347,7 @@ def tally(site: Site) -> str:
     tracked = [claim for other in site.pages.values() for claim in forecasts(other)]
     lines = []
     for kind, states in site.vocabulary.states.items():
-        found = [claim["since"]["state"] for claim in tracked if claim["kind"] == kind]
+        found = [claim.since.state for claim in tracked if claim.kind == kind]
         counts = ", ".join(
             f"[{state}]({records.BOARD}?kind={kind}&state={slug(state)}#board) {found.count(state)}"
             for state in states
@@ -366,7 +363,7 @@ def changes(page: Page, site: Site) -> str:
     body = []
     for change in site.changes:
         changed = ", ".join(link(page, other) for other in site.changed(change))
-        body.append([day(change["date"]), changed or "all", words(change["text"])])
+        body.append([day(change.date), changed or "all", words(change.text)])
     return "## Changes {#changes}\n\n" + table("changes", ["Date", "Pages", "What and why"], body)
 
 

@@ -24,7 +24,7 @@ def html(page: Page, site: Site) -> str:
     """Return what stands in the head of a page for others than browsers."""
     return "\n".join(
         [
-            *tags([("description", page.meta["description"])]),
+            *tags([("description", page.description)]),
             element("link", rel="canonical", href=site.url(page.path)),
             *tags(highwire.tags(page, site)),
             *(element("link", rel=f"schema.{name}", href=url) for name, url in dublin_core.SCHEMAS.items()),

@@ -7,7 +7,6 @@ from html import escape
 
 from edition import records
 from edition.derived import persons
-from edition.derived.sources import date_of
 from edition.derived.ties import ties
 from edition.language import escaped, html_spoken, korean_words, spoken, words
 from edition.pages.markup import anchor, as_html, author, filters, link, table, tagged, work
@@ -45,16 +44,16 @@ Rows = tuple[list[str], list[list[str]], Values]
 
 def first_korean(page: Page) -> str:
     """Return the first Korean form of an entry's name, with its status unless confirmed."""
-    for name in page.meta.get("names", []):
-        if name["system"].startswith("korean"):
-            status = "" if name["status"] == "confirmed" else f" ({name['status']})"
-            return spoken(name["text"], "ko") + status
+    for name in page.names:
+        if name.system.startswith("korean"):
+            status = "" if name.status == "confirmed" else f" ({name.status})"
+            return spoken(name.text, "ko") + status
     return "not known"
 
 
 def voice(page: Page, values: Values) -> str:
     """Return who names an entry."""
-    label, value = ("the article", "article") if page.meta.get("in_article", True) else ("other sources", "reporting")
+    label, value = ("the article", "article") if page.record.in_article else ("other sources", "reporting")
     return values.tag("voice", label, value, f"named by {label}")
 
 
@@ -68,12 +67,12 @@ def projects(page: Page, site: Site, pages: list[Page]) -> Rows:
             if tie.project != other.id:
                 continue
             known = site.entries.get(tie.maker)
-            label = known.meta["title"] if known else tie.maker or "not known"
+            label = known.title if known else tie.maker or "not known"
             shown = link(page, known) if known else label
             remark = f" ({tie.certainty})" if tie.certainty in ("disputed", "inferred") else ""
             makers.append(values.tag("maker", label, "" if tie.maker else "unknown", shown) + remark)
-        field = values.tag("field", site.vocabulary.fields[other.meta["field"]], other.meta["field"])
-        field += " (disputed)" if other.meta.get("field_disputed") else ""
+        field = values.tag("field", site.vocabulary.fields[other.record.field], other.record.field)
+        field += " (disputed)" if other.record.field_disputed else ""
         body.append([link(page, other), first_korean(other), field, "; ".join(makers), voice(other, values)])
     return ["Project", "Korean", "Field", "Maker", "In the article"], body, values
 
@@ -84,23 +83,22 @@ def institutions(page: Page, site: Site, pages: list[Page]) -> Rows:
     body = []
     for other in pages:
         made = [tie.project for tie in ties(site) if tie.maker == other.id]
-        named = {site.entries[id_].meta["field"]: None for id_ in made if id_}
+        named = {site.entries[id_].record.field: None for id_ in made if id_}
         fields = [values.tag("field", site.vocabulary.fields[field], field) for field in named]
         told = ", ".join(fields) or values.tag("field", "no project found", "none")
-        body.append(
-            [link(page, other), first_korean(other), told, voice(other, values), words(other.meta["description"])]
-        )
+        body.append([link(page, other), first_korean(other), told, voice(other, values), words(other.description)])
     return ["Institution", "Korean", "Fields of its projects", "In the article", "In brief"], body, values
 
 
 def claims(page: Page, site: Site, pages: list[Page]) -> Rows:
     """Return background or prospects with the kinds of their claims."""
     values = Values(part="Part", kind="With a claim of kind")
+    parts = ["Part"] if any(isinstance(other.record, records.ProspectRecord) for other in pages) else []
     body = []
     for other in pages:
         kinds: dict[str, int] = {}
-        for claim in other.meta["claims"]:
-            kinds[claim["kind"]] = kinds.get(claim["kind"], 0) + 1
+        for claim in other.claims:
+            kinds[claim.kind] = kinds.get(claim.kind, 0) + 1
         told = [
             values.tag(
                 "kind", site.vocabulary.claim_kinds[kind], kind, f"{site.vocabulary.claim_kinds[kind]}: {kinds[kind]}"
@@ -108,9 +106,8 @@ def claims(page: Page, site: Site, pages: list[Page]) -> Rows:
             for kind in site.vocabulary.claim_kinds
             if kind in kinds
         ]
-        part = [values.tag("part", other.meta["part"].capitalize())] if "part" in other.meta else []
-        body.append([link(page, other), *part, words(other.meta["description"]), ", ".join(told)])
-    parts = ["Part"] if any("part" in other.meta for other in pages) else []
+        part = [values.tag("part", other.record.part.capitalize())] if parts else []
+        body.append([link(page, other), *part, words(other.description), ", ".join(told)])
     return ["Page", *parts, "In brief", "Claims of the article"], body, values
 
 
@@ -119,17 +116,17 @@ def sources(page: Page, site: Site, pages: list[Page]) -> Rows:
     values = Values(kind="Kind", language="Language", voice="Cited by")
     body = []
     for other in pages:
-        meta = other.meta
-        kind = values.tag("kind", records.SOURCE_TYPES[meta["type"]], meta["type"])
-        language = values.tag("language", site.vocabulary.languages[meta["language"]], meta["language"])
+        record = other.record
+        kind = values.tag("kind", records.SOURCE_TYPES[record.type], record.type)
+        language = values.tag("language", site.vocabulary.languages[record.language], record.language)
         own = other.id == site.article_id
         label, value = ("the article itself", "self") if own else ("this site", "site")
-        if meta.get("reference_of_article"):
+        if record.reference_of_article:
             label, value = "the article", "article"
-        date = date_of(meta)
-        issued = tagged(escaped(date), sort=meta.get("issued", meta.get("inferred"))) if date else "not known"
+        date = record.when
+        issued = tagged(escaped(date), sort=record.issued or record.inferred) if date else "not known"
         cited = values.tag("voice", label, value, "the article itself" if own else f"cited by {label}")
-        body.append([link(page, other), work(meta), issued, kind, language, cited])
+        body.append([link(page, other), work(record), issued, kind, language, cited])
     return ["Source", "Work", "Date", "Kind", "Language", "Cited by"], body, values
 
 
@@ -146,10 +143,10 @@ def rank(site: Site) -> Callable[[Page], tuple]:
     """Return the order of a section: what the article names first, then by the article's course, then by title."""
 
     def key(page: Page) -> tuple:
-        meta = page.meta
-        named = meta["reference_of_article"] if "work" in meta else meta.get("in_article", True)
-        paragraph = meta["claims"][0]["paragraph"] if "claims" in meta and "names" not in meta else 0
-        return (page.id != site.article_id, not named, meta.get("part") == "theme", paragraph, meta["title"])
+        record = page.record
+        named = record.reference_of_article if page.is_source else record.in_article
+        paragraph = page.claims[0].paragraph if page.claims and not page.names else 0
+        return (page.id != site.article_id, not named, getattr(record, "part", "") == "theme", paragraph, page.title)
 
     return key
 
@@ -170,18 +167,18 @@ def contributors(page: Page, site: Site) -> str:
         return ""
     wrote: dict[str, list[Page]] = {}
     for other in site.pages.values():
-        for author_ in other.record.get("authors", []) if other.is_source else ():
+        for author_ in other.record.authors if other.is_source else ():
             wrote.setdefault(author_, []).append(other)
     told = [other for other in site.pages.values() if other.is_entry or other.folder == "concepts"]
     body = []
-    for each in [*site.persons, *page.meta.get("bodies", [])]:
-        places = wrote.get(each["id"], [])
-        if "family" in each:
+    for each in [*site.persons, *page.record.bodies]:
+        places = wrote.get(each.id, [])
+        if isinstance(each, records.Person):
             places = places + [other for other in told if any(form in other.text for form in persons.forms(each))]
-        links = ", ".join(anchor(page, other.path, other.meta["title"]) for other in places)
-        note = korean_words(escape(each.get("note", ""), quote=False), html_spoken)
+        links = ", ".join(anchor(page, other.path, other.title) for other in places)
+        note = korean_words(escape(getattr(each, "note", ""), quote=False), html_spoken)
         name = author(each, html_spoken) + (f"; {note}" if note else "")
-        body.append(f'<tr><td id="{each["id"]}">{name}</td><td>{links}</td></tr>')
+        body.append(f'<tr><td id="{each.id}">{name}</td><td>{links}</td></tr>')
     head = '<tr><th scope="col">Person or body</th><th scope="col">Wrote or is told of in</th></tr>'
     table = f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
     title = "## Persons and bodies {#persons data-search-exclude}"

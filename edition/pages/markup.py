@@ -7,11 +7,12 @@ from collections.abc import Callable
 from html import escape
 
 from edition.derived import links
+from edition.derived.sources import Source
 from edition.language import east_asian_words, escaped, korean_words, plain, spoken, words
 from edition.reading.pages import Page
 from edition.reading.site import Site
-from edition.records import ARTICLE
-from edition.text import href, is_paragraph, named, web_address
+from edition.records import ARTICLE, Body, Name, Person
+from edition.text import href, is_paragraph, web_address
 
 ARCHIVE = "https://web.archive.org/web/*/"
 BESIDE = "beside:"
@@ -38,13 +39,13 @@ def cite(page: Page, site: Site, ref: str) -> str:
     if is_paragraph(ref):
         return f"[¶{ref[1:]}]({href(page.path, f'{ARTICLE}#{ref}')})"
     source = site.source(ref)
-    label = source.meta.get("title", ref) if source else ref
+    label = source.title if source else ref
     return f"[{escaped(label)}]({href(page.path, f'sources/{ref}.md')})"
 
 
 def link(page: Page, other: Page) -> str:
     """Return a link that names another page by its title."""
-    return f"[{escaped(other.meta['title'])}]({href(page.path, other.path)})"
+    return f"[{escaped(other.title)}]({href(page.path, other.path)})"
 
 
 def cites(page: Page, site: Site, refs: list[str]) -> str:
@@ -52,33 +53,33 @@ def cites(page: Page, site: Site, refs: list[str]) -> str:
     return ", ".join(cite(page, site, ref) for ref in refs)
 
 
-def author(record: dict, mark: Callable[[str, str], str] = spoken) -> str:
+def author(record: Person | Body, mark: Callable[[str, str], str] = spoken) -> str:
     """Return a person, family name first, or a body, with the form in their own script and others that are met.
 
     It is Markdown, or HTML if that is what `mark` returns.
     """
-    name = korean_words(plain(named(record), mark), mark)
-    native = record.get("native", "")
+    name = korean_words(plain(record.listed, mark), mark)
+    native = record.native
     # Persons and bodies on record write hangul or, in Japan, kanji.
     remarks = [mark(native, "ko" if re.search("[가-힣]", native) else "ja")] if native else []
-    remarks += ["romanized by us"] if record.get("romanized") else []
-    remarks += [f"also {plain(form, mark)}" for form in record.get("known_as", [])]
+    remarks += ["romanized by us"] if getattr(record, "romanized", False) else []
+    remarks += [f"also {plain(form, mark)}" for form in record.known_as]
     return f"{name} ({'; '.join(remarks)})" if remarks else name
 
 
-def work(meta: dict, mark: Callable[[str, str], str] = spoken) -> str:
+def work(source: Source, mark: Callable[[str, str], str] = spoken) -> str:
     """Return a source's title, one in another script as a whole, a description with its Korean words marked.
 
     Our rendering follows a title in another language. The title is Markdown,
     or HTML if that is what `mark` returns.
     """
-    if meta["work_status"] == "description":
-        return east_asian_words(plain(meta["work"], mark), meta["language"], mark)
-    is_foreign = not meta["work"].isascii() and meta["language"] != "en"
+    if source.described:
+        return east_asian_words(plain(source.work, mark), source.language, mark)
+    is_foreign = not source.work.isascii() and source.language != "en"
     # `mark` escapes brackets itself.
-    title = mark(meta["work"] if mark is spoken else plain(meta["work"], mark), meta["language"]) if is_foreign else ""
-    rendering = f" (in English, by us: {plain(meta['english'], mark)})" if "english" in meta else ""
-    return (title or plain(meta["work"], mark)) + rendering
+    title = mark(source.work if mark is spoken else plain(source.work, mark), source.language) if is_foreign else ""
+    rendering = f" (in English, by us: {plain(source.english, mark)})" if source.english else ""
+    return (title or plain(source.work, mark)) + rendering
 
 
 def rows(pairs: list[tuple[str, str]]) -> str:
@@ -100,17 +101,17 @@ def facts(pairs: list[tuple[str, str]]) -> str:
     return box("Facts", rows(pairs))
 
 
-def name_rows(page: Page, site: Site, names: list[dict]) -> list[tuple[str, str]]:
+def name_rows(page: Page, site: Site, names: list[Name]) -> list[tuple[str, str]]:
     """Return the names as rows, one a system and status, derived forms marked in the label."""
     grouped: dict[str, list[str]] = {}
     for system in site.vocabulary.name_systems:
         for name in names:
-            if name["system"] != system:
+            if name.system != system:
                 continue
             language = site.vocabulary.language_of(system)
-            text = spoken(name["text"], language) if language else escaped(name["text"])
-            remarks = [words(name["note"])] if "note" in name else []
-            remarks += [cite(page, site, name["source"])] if "source" in name else []
+            text = spoken(name.text, language) if language else escaped(name.text)
+            remarks = [words(name.note)] if name.note else []
+            remarks += [cite(page, site, name.source)] if name.source else []
             text += f" ({'; '.join(remarks)})" if remarks else ""
             grouped.setdefault(links.label(name, site), []).append(text)
     return [(label, ", ".join(texts)) for label, texts in grouped.items()]

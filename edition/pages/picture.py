@@ -89,11 +89,11 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
     fields = list(dict.fromkeys(field for _, field in used))
 
     def name(id_: str) -> str:
-        return site.entries[id_].meta["title"] if id_ in site.entries else id_
+        return site.entries[id_].title if id_ in site.entries else id_
 
     def entry(id_: str) -> str:
         other = site.entries[id_]
-        title = escaped(other.meta["title"])
+        title = escaped(other.title)
         return title if other is page else f"[{title}]({href(page.path, other.path)})"
 
     def maker(id_: str) -> str:
@@ -134,12 +134,12 @@ def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
 
 def field_of(site: Site, project: str) -> str:
     """Return the field of a project."""
-    return site.entries[project].meta["field"]
+    return site.entries[project].record.field
 
 
 def doubted(site: Site, project: str) -> bool:
     """Whether sources disagree about the field of a project."""
-    return site.entries[project].meta.get("field_disputed", False)
+    return site.entries[project].record.field_disputed
 
 
 def whole(page: Page, site: Site) -> str:
@@ -152,6 +152,4 @@ def own(page: Page, site: Site) -> str:
     if page.folder not in ("projects", "institutions"):
         return ""
     link = f"[the whole picture]({href(page.path, f'{INDEX}#picture')})"
-    return picture(
-        page, site, own_ties(page, site), f"{escaped(page.meta['title'])} in {link} of makers, projects and fields."
-    )
+    return picture(page, site, own_ties(page, site), f"{escaped(page.title)} in {link} of makers, projects and fields.")

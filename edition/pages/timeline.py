@@ -34,10 +34,10 @@ def row(page: Page, site: Site, each: Dated) -> str:
     for ref in each.cites:
         source = site.source(ref)
         of_article = is_paragraph(ref)
-        label = f"¶{ref[1:]}" if of_article else source.meta["title"] if source else ref
+        label = f"¶{ref[1:]}" if of_article else source.title if source else ref
         sources.append(anchor(page, f"{ARTICLE}#{ref}" if of_article else f"sources/{ref}.md", label))
     text = korean_words(escape(each.text, quote=False), html_spoken)
-    told = [tagged(anchor(page, path, site.pages[path].meta["title"]), page=key(site, path)) for path in each.pages]
+    told = [tagged(anchor(page, path, site.pages[path].title), page=key(site, path)) for path in each.pages]
     voice = tagged(site.vocabulary.voices[each.voice], voice=each.voice)
     voice += f" ({tagged('disputed', standing='disputed')})" if each.disputed else ""
     cells = [
@@ -94,8 +94,8 @@ def timeline(page: Page, site: Site) -> list[str]:
     """Return the overview, the filter and the periods with their statements."""
     statements = dated(site)
     source = site.source(site.article_id)
-    issued = source.meta.get("issued", "") if source else ""
-    entries = {key(site, path): site.pages[path].meta["title"] for each in statements for path in each.pages}
+    issued = source.record.issued if source else ""
+    entries = {key(site, path): site.pages[path].title for each in statements for path in each.pages}
     voices = {
         voice: label for voice, label in site.vocabulary.voices.items() if any(s.voice == voice for s in statements)
     }

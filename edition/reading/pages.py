@@ -6,11 +6,14 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from edition import records
 from edition.reading import frontmatter
+from edition.vocabulary import Vocabulary
 
 
 def url_path(path: str) -> str:
@@ -18,23 +21,36 @@ def url_path(path: str) -> str:
     return re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/")
 
 
+LISTS = frozenset("cites claims events names relations subjects terms tournaments".split())
+"""Lists of records that several kinds of pages have."""
+
+
 @dataclass
 class Page:
-    """A Markdown file below `docs/`: `path` is relative to it, `meta` its record as parsed.
+    """A Markdown file below `docs/`: `path` is relative to it, `front` its front matter as parsed.
 
-    Once a source's record is known to be sound, `meta` also has what follows
-    from it (see `edition.derived.sources`); `record` stays as the file has it.
-    Keys in the prose are then links (see `edition.derived.citekeys`), each on its line.
+    `record` is the front matter as a record, None if it is not sound (`invalid` then tells why).
+    Once all records are sound, that of a source also has what follows from it (see
+    `edition.derived.sources`), and keys in the prose are links (see `edition.derived.citekeys`), each on its line.
     """
 
     path: str
     text: str
-    meta: dict
+    front: dict
     body: str
     body_line: int
     lines: dict[tuple, int] = field(default_factory=dict)
     keys: dict[tuple, list[str]] = field(default_factory=dict)
-    record: dict = field(default_factory=dict)
+    record: Any = None
+    invalid: ValidationError | None = None
+
+    def __getattr__(self, key: str) -> Any:
+        """Return what the record has under a key; a list that only other kinds of pages have is empty."""
+        if key in LISTS:
+            return getattr(self.record, key, [])
+        if key in ("title", "description"):
+            return getattr(self.record, key)
+        raise AttributeError(f"a page has no {key!r}")
 
     @property
     def id(self) -> str:
@@ -94,9 +110,14 @@ def _index_nodes(node: yaml.Node, path: tuple, page: Page) -> None:
             _index_nodes(item, (*path, number), page)
 
 
-def read_page(docs: Path, path: str) -> Page:
-    """Read one page. Raises SourceError for a file that is no sound record and body (see `frontmatter`)."""
+def read_page(docs: Path, path: str, vocabulary: Vocabulary) -> Page:
+    """Read one page. Raises SourceError for a file that has no front matter and body (see `frontmatter`)."""
     parts = frontmatter.split((docs / path).read_bytes())
-    page = Page(path, parts.text, parts.meta, parts.body, parts.body_line, record=parts.meta)
+    page = Page(path, parts.text, parts.meta, parts.body, parts.body_line)
     _index_nodes(parts.node, (), page)
+    if expected := records.expected(path):
+        try:
+            page.record = expected[1].model_validate(parts.meta, context=vocabulary)
+        except ValidationError as error:
+            page.invalid = error
     return page

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from edition import records, vocabulary
 from edition.reading.frontmatter import SourceError
 from edition.reading.pages import Page, read_page, url_path
+from edition.records import Body, Change, Name, Outlet, Person, Term
 from edition.vocabulary import Vocabulary
 
 Found = TypeVar("Found")
@@ -41,25 +42,26 @@ class Site:
     def read(cls, docs: str | Path) -> Site:
         """Read every page below a folder; raises VocabularyError if the vocabularies beside it cannot be used."""
         docs = Path(docs)
+        words = vocabulary.read(docs.parent)
         pages, errors = {}, {}
         for file in sorted(docs.rglob("*.md")):
             path = file.relative_to(docs).as_posix()
             try:
-                pages[path] = read_page(docs, path)
+                pages[path] = read_page(docs, path, words)
             except SourceError as error:
                 errors[path] = error
-        return cls(docs, vocabulary.read(docs.parent), pages, errors, set(errors))
+        return cls(docs, words, pages, errors, set(errors))
 
     def url(self, path: str) -> str:
         """Return the public address of a page, by its path below `docs`."""
         return self.address + url_path(path)
 
     def _kept(self, path: str, key: str, otherwise: Any) -> Any:
-        """Return what a page's record has under a key, something else if it has none or there is no such page."""
-        return self.pages[path].meta.get(key, otherwise) if path in self.pages else otherwise
+        """Return what a page's record has under a key, something else if there is no such page or it is not sound."""
+        return getattr(self.pages[path].record, key, otherwise) if path in self.pages else otherwise
 
     @property
-    def changes(self) -> list[dict]:
+    def changes(self) -> list[Change]:
         """Records of the changes to the site, the newest first."""
         return self._kept("about/index.md", "changes", [])
 
@@ -68,15 +70,15 @@ class Site:
         """The addresses that were given up, with those that took their place, without slash at either end."""
         return self._kept("about/index.md", "moved", {})
 
-    def changed(self, change: dict) -> list[Page]:
+    def changed(self, change: Change) -> list[Page]:
         """Return the pages that a change names, none if it concerns all."""
-        paths = (f"{name}.md" for name in change.get("pages", []))
+        paths = (f"{name}.md" for name in change.pages)
         return [self.pages[path] for path in paths if path in self.pages]
 
     def dates(self, page: Page) -> list[str]:
         """Return the days on which a page was first published and then revised, in order; none without changes."""
         name = page.path.removesuffix(".md")
-        return sorted({each["date"] for each in self.changes if not each.get("pages") or name in each["pages"]})
+        return sorted({each.date for each in self.changes if not each.pages or name in each.pages})
 
     def without(self, paths: set[str]) -> Site:
         """Return the site with some pages set aside."""
@@ -115,37 +117,40 @@ class Site:
         return {page.id: page for page in self.pages.values() if page.is_entry}
 
     @cached_property
-    def outlets(self) -> dict[str, dict]:
+    def outlets(self) -> dict[str, Outlet]:
         """Outlet records by id."""
-        return {outlet["id"]: outlet for outlet in self._kept(records.SOURCES, "outlets", [])}
+        return {outlet.id: outlet for outlet in self._kept(records.SOURCES, "outlets", [])}
+
+    def outlet_names(self, outlet: str) -> list[Name]:
+        """Return the names of the outlet of that id, none if there is no such outlet."""
+        return self.outlets[outlet].names if outlet in self.outlets else []
 
     @property
-    def persons(self) -> list[dict]:
+    def persons(self) -> list[Person]:
         """Records of persons who wrote sources or are told of, in order."""
         return self._kept(records.SOURCES, "persons", [])
 
     @cached_property
-    def contributors(self) -> set[str]:
-        """The ids of persons and bodies."""
-        return {each["id"] for key in ("persons", "bodies") for each in self._kept(records.SOURCES, key, [])}
+    def contributors(self) -> dict[str, Person | Body]:
+        """Records of persons and bodies by id."""
+        return {each.id: each for each in [*self.persons, *self._kept(records.SOURCES, "bodies", [])]}
 
     @cached_property
-    def terms(self) -> list[dict]:
+    def terms(self) -> list[Term]:
         """Glossary records in order."""
         return self._kept(records.CONCEPTS, "terms", [])
 
-    def korean(self, term: dict) -> list[str]:
+    def korean(self, term: Term) -> list[str]:
         """Return the Korean forms of a term of the glossary, its own or those in use of the outlet that it names."""
-        if "korean" in term:
-            return [term["korean"]]
-        names = self.outlets.get(term.get("outlet", ""), {}).get("names", [])
-        return [name["text"] for name in names if name["system"].startswith("korean") and "note" not in name]
+        if term.korean:
+            return [term.korean]
+        names = self.outlet_names(term.outlet)
+        return [name.text for name in names if name.system.startswith("korean") and not name.note]
 
     @property
     def article_id(self) -> str:
         """The id of the source that is the article itself, empty without an article page."""
-        article = self.pages.get(records.ARTICLE)
-        return article.meta["source"] if article else ""
+        return self._kept(records.ARTICLE, "source", "")
 
     def overview(self, page: Page) -> Page | None:
         """Return the overview of the section that a page stands in; None for an overview."""
