@@ -381,6 +381,7 @@ class Body(Record):
     name: Text
     native: Text = ""
     known_as: list[Text] = []
+    note: Text = ""
 
     @property
     def listed(self) -> str:
@@ -613,34 +614,27 @@ class SourceRecord(Record):
 
 
 KINDS = {
-    # folder: (template, record) of its pages, then of its index.md
-    "": {"index": ("home.html", HomeRecord)},
-    "article": {"index": ("article.html", ArticleRecord)},
-    "background": {"index": ("section.html", SectionRecord), "page": ("entry.html", BackgroundRecord)},
-    "institutions": {"index": ("section.html", SectionRecord), "page": ("entry.html", InstitutionRecord)},
-    "projects": {"index": ("section.html", SectionRecord), "page": ("entry.html", ProjectRecord)},
-    "prospects": {"index": ("section.html", SectionRecord), "page": ("entry.html", ProspectRecord)},
-    "concepts": {"index": ("concepts.html", ConceptsRecord)},
-    "timeline": {"index": ("section.html", SectionRecord)},
-    "sources": {"index": ("section.html", SourcesRecord), "page": ("source.html", SourceRecord)},
-    "data": {"index": ("data.html", DataRecord)},
-    "about": {"index": ("prose.html", AboutRecord)},
+    # folder: kind, which is the name of a template, and record of its index.md, then of its pages
+    "": {"index": ("home", HomeRecord)},
+    "article": {"index": ("article", ArticleRecord)},
+    "background": {"index": ("section", SectionRecord), "page": ("entry", BackgroundRecord)},
+    "institutions": {"index": ("section", SectionRecord), "page": ("entry", InstitutionRecord)},
+    "projects": {"index": ("section", SectionRecord), "page": ("entry", ProjectRecord)},
+    "prospects": {"index": ("section", SectionRecord), "page": ("entry", ProspectRecord)},
+    "concepts": {"index": ("concepts", ConceptsRecord)},
+    "timeline": {"index": ("timeline", SectionRecord)},
+    "sources": {"index": ("section", SourcesRecord), "page": ("source", SourceRecord)},
+    "data": {"index": ("data", DataRecord)},
+    "about": {"index": ("about", AboutRecord)},
 }
-"""Which template and record belong to which folder below `docs/`."""
+"""Which kind of page and which record belong to which folder below `docs/`."""
 
 ENTRY_FOLDERS = ("background", "institutions", "projects", "prospects")
 """Folders whose pages say what the article says; the others only point to them."""
 
 
 def expected(path: str) -> tuple[str, type[Record]] | None:
-    """Return template and record for a page path below `docs/`, or None if no page belongs there."""
+    """Return kind and record for a page path below `docs/`, or None if no page belongs there."""
     folder, _, name = path.rpartition("/")
     role = "index" if name == "index.md" else "page"
     return KINDS.get(folder, {}).get(role)
-
-
-def kind(path: str) -> str:
-    """Return the kind of a page, which is the name of the template that writes it; the page has to be expected."""
-    folder = path.rpartition("/")[0]
-    template, _ = expected(path)
-    return folder if folder in ("timeline", "about") else template.removesuffix(".html")

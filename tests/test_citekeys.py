@@ -3,7 +3,8 @@
 import pytest
 
 from edition.derived import citekeys
-from edition.pages.markup import cite
+from edition.pages.compose import environment
+from edition.pages.values import Values
 from tools.site import SAMPLE
 
 PARAGRAPHS = {f"p{number}": f"¶{number}" for number in range(1, 14)}
@@ -87,11 +88,14 @@ def test_links_are_relative_to_the_page(path, link):
 
 def test_prose_cites_as_records_do(edition):
     """Every key becomes what a record's citation of the same source or paragraph becomes, on pages anywhere."""
+    cite = environment().from_string('{% from "macros.md" import cite with context %}{{ cite(key) }}')
     ids = sorted(edition.ids("sources"))
     labels = LABELS | {id_: edition.source(id_).title for id_ in ids}
     for path in ("index.md", "projects/magpie.md", "article/index.md", "sources/index.md"):
+        page = edition.pages[path]
         for key in ("p1", "p13", *ids):
-            assert citekeys.linked(f"[@{key}]", path, labels) == cite(edition.pages[path], edition, key)
+            told = cite.render(page=page, view=Values(page, edition, True), key=key)
+            assert citekeys.linked(f"[@{key}]", path, labels) == told
 
 
 def test_pages_keep_their_lines(edition):

@@ -154,10 +154,9 @@ def test_a_bad_record_stops_the_build_and_leaves_no_site(tmp_path):
 
 def test_a_failure_while_writing_leaves_no_site(tmp_path):
     folder = copy_specimen(tmp_path / "site")
-    template = folder / "overrides" / "source.html"
-    template.write_text(
-        template.read_text("utf-8").replace("{% block content %}", "{% block content %}{{ 1 / 0 }}"), "utf-8"
-    )
+    template = folder / "overrides" / "main.html"
+    fault = '{% block content %}{{ 1 / 0 if page.meta.kind == "source" }}'
+    template.write_text(template.read_text("utf-8").replace("{% block content %}", fault), "utf-8")
     assert run_engine("mkdocs", folder).returncode != 0
     assert not (folder / "site").exists()
 

@@ -20,7 +20,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from edition import records
 from edition.checks import SECTIONS
 from edition.derived import sources
-from edition.pages import fragments
+from edition.pages.values import DISAGREE
 from edition.reading.frontmatter import CONTROL
 from edition.reading.site import Site, read
 from edition.vocabulary import VocabularyError
@@ -40,7 +40,7 @@ EXAMPLES = {
     "In the article": "What the article says, in own words. [@p0]",
     "Reported elsewhere": "What others report, in own words. [@source]",
     "Since the article": "- What has been reported since. [@source]",
-    fragments.DISAGREE: "**The topic.** What one source says, and what another. [@source; @other-source]",
+    DISAGREE: "**The topic.** What one source says, and what another. [@source; @other-source]",
     "Not known": "- What nobody says.",
 }
 """A sentence to replace for each section; the keys belong to no paragraph and no source, so the checks tell them."""

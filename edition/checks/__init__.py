@@ -21,7 +21,8 @@ from edition.derived.dated import dated
 from edition.derived.links import Link, anchors, backlinks, in_text, trees
 from edition.derived.tables import FOLDER
 from edition.exports import bibliographies, data
-from edition.pages import compose, fragments, tables
+from edition.pages import compose
+from edition.pages.values import DISAGREE
 from edition.reading.pages import Page
 from edition.reading.site import Site, read
 from edition.vocabulary import FILE, Vocabulary, VocabularyError
@@ -496,9 +497,9 @@ def check_text(page: Page, site: Site) -> Found:
         yield line(f"## {wrong}"), "", f"has `## {wrong}` out of order; the order is {', '.join(SECTIONS)}"
     for section in sections:
         title, _, text = section.partition("\n")
-        if title.strip() == fragments.DISAGREE and not re.match(r"\s*(?:- )?(?:\*\*[^*]+\.\*\*|### )", text):
+        if title.strip() == DISAGREE and not re.match(r"\s*(?:- )?(?:\*\*[^*]+\.\*\*|### )", text):
             right = "open with `**The topic.**` or `### The topic`, which the caution above the page repeats"
-            yield line(f"## {fragments.DISAGREE}"), "", f"does not tell what its sources disagree about; {right}"
+            yield line(f"## {DISAGREE}"), "", f"does not tell what its sources disagree about; {right}"
         wanted, right = CITED_SECTIONS.get(title.strip(), (None, ""))
         for block in re.split(r"\n\s*\n|\n(?=[-*] )", text):
             block = block.strip()
@@ -595,8 +596,6 @@ def check_files(page: Page, site: Site) -> Found:
     paths = [file.path for file in page.record.files]
     for path in sorted(written.difference(paths)):
         yield page.line(("files",)), "files", f"does not list {path}, which the site writes; add it"
-    if tables.PLACE not in page.body:
-        yield page.body_line, "", f"has no place for its list of files; write {tables.PLACE} on a line of its own"
     for number, path in enumerate(paths):
         at = ("files", number, "path")
         if path not in written:

@@ -6,8 +6,7 @@ Zensical through a preprocessor named `rendering_context`.
 
 from __future__ import annotations
 
-import re
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -42,21 +41,16 @@ def handed_in(page: Page, site: Site) -> dict[str, str | dict[str, str]]:
     `file` is its path below `docs`, `revised` the day of its last revision,
     `section` what it stands in, by `title` and `url` of the overview; overviews have none.
     """
-    template, _ = records.expected(page.path)
     overview = site.overview(page)
     return {
         "title": page.title,
         "description": page.description,
-        "template": template,
+        "kind": page.kind,
         "head": head.html(page, site),
         "file": page.path,
         "revised": site.dates(page)[-1],
         **({"section": {"title": overview.title, "url": overview.url}} if overview else {}),
     }
-
-
-PLACE = "\ue000{}\ue000"
-"""What stands in the text for a block of HTML, in a paragraph of its own."""
 
 
 class ComposePage(Preprocessor):
@@ -68,20 +62,10 @@ class ComposePage(Preprocessor):
             return lines
         site, page, meta = where
         meta.update(handed_in(page, site))
-        text = self.set_aside(compose.page(page, site, derived=True))
+        text = compose.page(page, site, derived=True)
         if page.path != records.CONCEPTS:
             text += "\n" + tooltips(site.terms)
         return text.split("\n")
-
-    def set_aside(self, text: str) -> str:
-        """Keep blocks of HTML (see `edition.pages.markup.as_html`) for `InsertHtml`; return the text with places."""
-        self.blocks: list[str] = []
-
-        def keep(match: re.Match) -> str:
-            self.blocks.append(match[1])
-            return PLACE.format(len(self.blocks) - 1)
-
-        return re.sub(r"(?s)<!-- html -->\n(.*?)\n<!-- /html -->", keep, text)
 
 
 def tooltips(terms: list[Term]) -> str:
@@ -124,26 +108,6 @@ class MarkTerms(Treeprocessor):
         parent.remove(child)
 
 
-class InsertHtml(Treeprocessor):
-    """Puts the blocks of HTML in their places, early enough for both engines to resolve their links."""
-
-    def __init__(self, md: Markdown, composed: ComposePage) -> None:
-        super().__init__(md)
-        self.composed = composed
-
-    def run(self, root: Element) -> None:
-        for number, child in enumerate(root):
-            if child.tag == "p" and (place := re.fullmatch(PLACE.format(r"(\d+)"), child.text or "")):
-                root[number] = fromstring(self.composed.blocks[int(place[1])])
-                for element in root[number].iter():
-                    element.text, element.tail = literal(element.text), literal(element.tail)
-
-
-def literal(text: str | None) -> str | None:
-    """Return text of an element in which what looks like an entity is none: Markdown would write it as it stands."""
-    return re.sub(r"&(?=#?\w+;)", "&amp;", text) if text else text
-
-
 class ClassTables(Treeprocessor):
     """Gives tables a class: those without one Material wraps in a scrolling block once its script runs."""
 
@@ -157,10 +121,8 @@ class EditionExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """The first above every stock preprocessor (the highest is 30), the others below `abbr` (7)."""
-        composed = ComposePage(md)
-        md.preprocessors.register(composed, "edition", 1000)
+        md.preprocessors.register(ComposePage(md), "edition", 1000)
         md.treeprocessors.register(MarkTerms(md), "edition-terms", 6)
-        md.treeprocessors.register(InsertHtml(md, composed), "edition-html", 5)
         md.treeprocessors.register(ClassTables(md), "edition-tables", 4)
 
 

@@ -56,7 +56,8 @@ MOVED = """\
 
 OURS = {
     r"(?s)<figure.*?</figure>\n*": "",
-    r"(?m)^(</?(div|details)[^>]*>)+\n\n?|^<!-- /?html -->\n|</?span[^>]*>": "",
+    r"(?s)<ul class=\"ed-files\">.*?</ul>\n*": "",
+    r"(?m)^(</?(div|details)[^>]*>)+\n\n?|</?span[^>]*>": "",
     r"<summary>(.*?)</summary>": r"\1:",
     r"(?m)^\{:[^}]*\}\n": "",
     r"(?<!\\)\[((?:\\.|[^\]\\])+)\]\{[^}]*\}": r"\1",

@@ -1,141 +1,132 @@
-"""A section's pages as a table that can be sorted and filtered, its columns by kind."""
+"""A section's pages as rows of a table, with the values by which they can be filtered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from edition import records
 from edition.derived import persons
 from edition.derived.ties import ties
-from edition.language import escaped, html_spoken, korean_words, spoken, words
-from edition.pages.markup import anchor, as_html, author, filters, link, table, tagged, work
 from edition.reading.pages import Page
 from edition.reading.site import Site
+from edition.records import Body, Person
 from edition.text import slug
 
 
-class Values:
-    """The values that occur in a table, by the key under which its rows are filtered."""
+class Value(NamedTuple):
+    """A value by which a row is filtered under a key, with the label that readers see."""
 
-    def __init__(self, **labels: str) -> None:
-        self.labels = labels
-        self.found: dict[str, dict[str, str]] = {key: {} for key in labels}
-
-    def tag(self, key: str, label: str, value: str = "", shown: str = "") -> str:
-        """Note a value; return its label (or what is `shown` for it) so that its row is found by it."""
-        value = value or slug(label)
-        self.found[key][value] = label
-        return tagged(shown or label, **{key: value})
-
-    def form(self, rows: int) -> str:
-        """Return the filters, empty if every row has the same values."""
-        keys = {
-            key: (self.labels[key], dict(sorted(values.items(), key=lambda item: item[1])))
-            for key, values in self.found.items()
-            if len(values) > 1
-        }
-        return filters("the pages", keys, rows) if keys else ""
+    key: str
+    value: str
+    label: str
 
 
-Rows = tuple[list[str], list[list[str]], Values]
-"""Head and body of a table with the values that occur in it."""
+class Key(NamedTuple):
+    """A key by which rows are filtered, its label, and the labels of all values that occur."""
+
+    name: str
+    label: str
+    values: dict[str, str]
 
 
-def first_korean(page: Page) -> str:
-    """Return the first Korean form of an entry's name, with its status unless confirmed."""
-    for name in page.names:
-        if name.system.startswith("korean"):
-            status = "" if name.status == "confirmed" else f" ({name.status})"
-            return spoken(name.text, "ko") + status
-    return "not known"
+Row = dict[str, Any]
+LABELS = {
+    "field": "Field",
+    "maker": "Maker",
+    "part": "Part",
+    "kind": "Kind",
+    "language": "Language",
+    "voice": "Named by",
+}
+"""Keys of filters in their order, with the labels that readers see."""
 
 
-def voice(page: Page, values: Values) -> str:
+def keys(rows: list[Row], **labels: str) -> list[Key]:
+    """Return the keys under which the values of rows differ; `labels` overrule `LABELS`."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        for each in row.values():
+            for value in each if isinstance(each, list) else [each]:
+                value = value.get("value") if isinstance(value, dict) else value
+                if isinstance(value, Value):
+                    found.setdefault(value.key, {})[value.value] = value.label
+    labels = LABELS | labels
+    return [
+        Key(name, label, dict(sorted(found[name].items(), key=lambda item: item[1])))
+        for name, label in labels.items()
+        if len(found.get(name, ())) > 1
+    ]
+
+
+def first_korean(page: Page) -> records.Name | None:
+    """Return the first Korean form of an entry's name, None if it has none."""
+    return next((name for name in page.names if name.system.startswith("korean")), None)
+
+
+def voice(page: Page) -> Value:
     """Return who names an entry."""
-    label, value = ("the article", "article") if page.record.in_article else ("other sources", "reporting")
-    return values.tag("voice", label, value, f"named by {label}")
+    return Value("voice", "article", "the article") if page.record.in_article else OTHERS
 
 
-def projects(page: Page, site: Site, pages: list[Page]) -> Rows:
-    """Return the projects with field and makers."""
-    values = Values(field="Field", maker="Maker", voice="Named by")
-    body = []
-    for other in pages:
-        makers = []
-        for tie in ties(site):
-            if tie.project != other.id:
-                continue
+OTHERS = Value("voice", "reporting", "other sources")
+
+
+def field(site: Site, page: Page) -> Value:
+    """Return the field of a project."""
+    return Value("field", page.record.field, site.vocabulary.fields[page.record.field])
+
+
+def project(page: Page, site: Site) -> Row:
+    """Return a project with field and makers."""
+    makers = []
+    for tie in ties(site):
+        if tie.project == page.id:
             known = site.entries.get(tie.maker)
             label = known.title if known else tie.maker or "not known"
-            shown = link(page, known) if known else label
-            remark = f" ({tie.certainty})" if tie.certainty in ("disputed", "inferred") else ""
-            makers.append(values.tag("maker", label, "" if tie.maker else "unknown", shown) + remark)
-        field = values.tag("field", site.vocabulary.fields[other.record.field], other.record.field)
-        field += " (disputed)" if other.record.field_disputed else ""
-        body.append([link(page, other), first_korean(other), field, "; ".join(makers), voice(other, values)])
-    return ["Project", "Korean", "Field", "Maker", "In the article"], body, values
+            remark = tie.certainty if tie.certainty in ("disputed", "inferred") else ""
+            value = Value("maker", slug(label) if tie.maker else "unknown", label)
+            makers.append({"value": value, "page": known, "remark": remark})
+    return {"field": field(site, page), "makers": makers, "korean": first_korean(page), "voice": voice(page)}
 
 
-def institutions(page: Page, site: Site, pages: list[Page]) -> Rows:
-    """Return the institutions with the fields of their projects."""
-    values = Values(field="Field", voice="Named by")
-    body = []
-    for other in pages:
-        made = [tie.project for tie in ties(site) if tie.maker == other.id]
-        named = {site.entries[id_].record.field: None for id_ in made if id_}
-        fields = [values.tag("field", site.vocabulary.fields[field], field) for field in named]
-        told = ", ".join(fields) or values.tag("field", "no project found", "none")
-        body.append([link(page, other), first_korean(other), told, voice(other, values), words(other.description)])
-    return ["Institution", "Korean", "Fields of its projects", "In the article", "In brief"], body, values
+def institution(page: Page, site: Site) -> Row:
+    """Return an institution with the fields of its projects."""
+    made = [site.entries[tie.project] for tie in ties(site) if tie.maker == page.id and tie.project]
+    fields = list(dict.fromkeys(field(site, each) for each in made)) or [Value("field", "none", "no project found")]
+    return {"fields": fields, "korean": first_korean(page), "voice": voice(page)}
 
 
-def claims(page: Page, site: Site, pages: list[Page]) -> Rows:
-    """Return background or prospects with the kinds of their claims."""
-    values = Values(part="Part", kind="With a claim of kind")
-    parts = ["Part"] if any(isinstance(other.record, records.ProspectRecord) for other in pages) else []
-    body = []
-    for other in pages:
-        kinds: dict[str, int] = {}
-        for claim in other.claims:
-            kinds[claim.kind] = kinds.get(claim.kind, 0) + 1
-        told = [
-            values.tag(
-                "kind", site.vocabulary.claim_kinds[kind], kind, f"{site.vocabulary.claim_kinds[kind]}: {kinds[kind]}"
-            )
-            for kind in site.vocabulary.claim_kinds
-            if kind in kinds
-        ]
-        part = [values.tag("part", other.record.part.capitalize())] if parts else []
-        body.append([link(page, other), *part, words(other.description), ", ".join(told)])
-    return ["Page", *parts, "In brief", "Claims of the article"], body, values
+def claims(page: Page, site: Site) -> Row:
+    """Return a page of background or prospects with the number of its claims of each kind, as the value's label."""
+    told = [claim.kind for claim in page.claims]
+    kinds = [Value("kind", kind, label) for kind, label in site.vocabulary.claim_kinds.items() if kind in told]
+    numbers = [(value, told.count(value.value)) for value in kinds]
+    part = getattr(page.record, "part", "")
+    return {"part": part and Value("part", part, part.capitalize()), "values": kinds, "kinds": numbers}
 
 
-def sources(page: Page, site: Site, pages: list[Page]) -> Rows:
-    """Return the sources with their work, kind, language and date."""
-    values = Values(kind="Kind", language="Language", voice="Cited by")
-    body = []
-    for other in pages:
-        record = other.record
-        kind = values.tag("kind", records.SOURCE_TYPES[record.type], record.type)
-        language = values.tag("language", site.vocabulary.languages[record.language], record.language)
-        own = other.id == site.article_id
-        label, value = ("the article itself", "self") if own else ("this site", "site")
-        if record.reference_of_article:
-            label, value = "the article", "article"
-        date = record.when
-        issued = tagged(escaped(date), sort=record.issued or record.inferred) if date else "not known"
-        cited = values.tag("voice", label, value, "the article itself" if own else f"cited by {label}")
-        body.append([link(page, other), work(record), issued, kind, language, cited])
-    return ["Source", "Work", "Date", "Kind", "Language", "Cited by"], body, values
+def source(page: Page, site: Site) -> Row:
+    """Return a source with its kind, language and who cites it."""
+    record = page.record
+    cited = Value("voice", "site", "this site")
+    if page.id == site.article_id:
+        cited = Value("voice", "self", "the article itself")
+    if record.reference_of_article:
+        cited = Value("voice", "article", "the article")
+    return {
+        "kind": Value("kind", record.type, records.SOURCE_TYPES[record.type]),
+        "language": Value("language", record.language, site.vocabulary.languages[record.language]),
+        "voice": cited,
+    }
 
 
-KINDS: dict[str, Callable[[Page, Site, list[Page]], Rows]] = {
+KINDS: dict[str, Callable[[Page, Site], Row]] = {
     "background": claims,
-    "institutions": institutions,
-    "projects": projects,
+    "institutions": institution,
+    "projects": project,
     "prospects": claims,
-    "sources": sources,
+    "sources": source,
 }
 
 
@@ -151,35 +142,23 @@ def rank(site: Site) -> Callable[[Page], tuple]:
     return key
 
 
-def index(page: Page, site: Site) -> list[str]:
-    """Return heading, filters and table of a section's pages, nothing where it has none."""
-    pages = [other for other in site.pages.values() if other.folder == page.folder and not other.is_index]
-    if page.folder not in KINDS or not pages:
+def index(page: Page, site: Site) -> list[Row]:
+    """Return a section's pages as rows, none where it has none."""
+    if page.folder not in KINDS:
         return []
-    head, body, values = KINDS[page.folder](page, site, sorted(pages, key=rank(site)))
-    heading = f"## All {len(pages)} pages {{#pages data-search-exclude}}"
-    return [heading, *filter(None, [values.form(len(pages))]), table("index", head, body)]
+    pages = [other for other in site.pages.values() if other.folder == page.folder and not other.is_index]
+    return [{"page": other, **KINDS[page.folder](other, site)} for other in sorted(pages, key=rank(site))]
 
 
-def contributors(page: Page, site: Site) -> str:
-    """Return persons and bodies on record: each with other forms of the name, and what they wrote or are told of in."""
-    if not site.persons:
-        return ""
+def contributors(site: Site) -> Iterator[tuple[Person | Body, list[Page]]]:
+    """Yield persons and bodies on record, each with the pages of what they wrote and that tell of them."""
     wrote: dict[str, list[Page]] = {}
     for other in site.pages.values():
-        for author_ in other.record.authors if other.is_source else ():
-            wrote.setdefault(author_, []).append(other)
+        for author in other.record.authors if other.is_source else ():
+            wrote.setdefault(author, []).append(other)
     told = [other for other in site.pages.values() if other.is_entry or other.folder == "concepts"]
-    body = []
-    for each in [*site.persons, *page.record.bodies]:
+    for each in site.contributors.values():
         places = wrote.get(each.id, [])
-        if isinstance(each, records.Person):
+        if isinstance(each, Person):
             places = places + [other for other in told if any(form in other.text for form in persons.forms(each))]
-        links = ", ".join(anchor(page, other.path, other.title) for other in places)
-        note = korean_words(escape(getattr(each, "note", ""), quote=False), html_spoken)
-        name = author(each, html_spoken) + (f"; {note}" if note else "")
-        body.append(f'<tr><td id="{each.id}">{name}</td><td>{links}</td></tr>')
-    head = '<tr><th scope="col">Person or body</th><th scope="col">Wrote or is told of in</th></tr>'
-    table = f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
-    title = "## Persons and bodies {#persons data-search-exclude}"
-    return f"{title}\n\n" + as_html(f'<div class="ed-index">{table}</div>')
+        yield each, places

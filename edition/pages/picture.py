@@ -1,15 +1,14 @@
-"""The picture of who makes what, in which field: makers, projects and fields in three columns, tied by lines.
+"""The picture of who makes what, in which field: where its nodes and lines stand. `templates/picture.html` draws it.
 
-Nodes are links in lists and can be read without the lines, which are drawn
-between the columns as SVG. Each column spreads its nodes evenly over the same
-height, so the ends of a line follow from the ranks of its nodes.
+Each column spreads its nodes evenly over the same height, so the ends of a
+line follow from the ranks of its nodes.
 """
 
 from __future__ import annotations
 
-from edition.derived.ties import Tie, own_ties, ties
-from edition.language import escaped
-from edition.pages.markup import href
+from typing import Any, NamedTuple
+
+from edition.derived.ties import Tie
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.text import slug
@@ -24,6 +23,14 @@ CERTAINTIES = {
 """Kinds of lines with what the legend says of them."""
 SWEEPS = 8
 """Passes of the ordering of a group; the site's own settle after two."""
+
+
+class Node(NamedTuple):
+    """A node: its label, what it links to, empty for none, and what a screen reader is told of its lines."""
+
+    label: str
+    target: str
+    told: str = ""
 
 
 def ordered(pairs: list[tuple[str, str]]) -> tuple[list[str], list[str]]:
@@ -59,97 +66,56 @@ def tied_together(pairs: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     return groups
 
 
-def lines(pairs: dict[tuple[str, str], str], left: list[str], right: list[str]) -> str:
-    """Return the lines between two columns, each with the class of its certainty."""
-    paths = []
-    for (start, end), kind in pairs.items():
-        y1 = round(100 * (left.index(start) + 0.5) / len(left), 1)
-        y2 = round(100 * (right.index(end) + 0.5) / len(right), 1)
-        paths.append(f'<path class="ed-{kind}" d="M0 {y1}C50 {y1} 50 {y2} 100 {y2}"/>')
-    drawn = "".join(paths)
-    svg = f'<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>'
-    return f'<div class="ed-picture__lines">{svg}</div>'
+def lines(pairs: dict[tuple[str, str], str], left: list[str], right: list[str]) -> list[tuple[str, float, float]]:
+    """Return the lines between two columns: each its certainty and the heights of its ends, in hundredths."""
+
+    def height(nodes: list[str], node: str) -> float:
+        return round(100 * (nodes.index(node) + 0.5) / len(nodes), 1)
+
+    return [(kind, height(left, start), height(right, end)) for (start, end), kind in pairs.items()]
 
 
-def column(title: str, nodes: list[str]) -> str:
-    """Return a column of nodes under its title."""
-    items = "\n".join(f"- {node}" for node in nodes)
-    return f'<div class="ed-picture__column" markdown="1">\n\n{title}\n\n{items}\n\n</div>'
-
-
-def picture(page: Page, site: Site, chosen: list[Tie], caption: str) -> str:
-    """Return the figure of some ties as shown on `page`; its own node is no link."""
+def drawn(page: Page, site: Site, chosen: list[Tie]) -> dict[str, Any]:
+    """Return nodes, lines and legend of some ties as shown on `page`; its own node is no link."""
     makes = {(tie.maker, tie.project): tie.certainty for tie in chosen}
     makers, projects = ordered(list(makes))
     used = {
-        (project, field_of(site, project)): "disputed" if doubted(site, project) else "certain"
+        (project, record.field): "disputed" if record.field_disputed else "certain"
         for project in projects
         if project
+        for record in [site.entries[project].record]
     }
     fields = list(dict.fromkeys(field for _, field in used))
-
-    def name(id_: str) -> str:
-        return site.entries[id_].title if id_ in site.entries else id_
-
-    def entry(id_: str) -> str:
-        other = site.entries[id_]
-        title = escaped(other.title)
-        return title if other is page else f"[{title}]({href(page.path, other.path)})"
-
-    def maker(id_: str) -> str:
-        if id_ in site.entries:
-            return entry(id_)
-        known = slug(id_) or "unknown"
-        return f"[{id_ or 'Maker not known'}]({href(page.path, f'{INDEX}?maker={known}')})"
-
-    def project(id_: str) -> str:
-        if not id_:
-            return f"[No project found]({href(page.path, 'institutions/index.md?field=none')})"
-        by = " or ".join(f"{name(tie.maker)} ({tie.certainty})" for tie in chosen if tie.project == id_ and tie.maker)
-        field = site.vocabulary.fields[field_of(site, id_)] + (" (disputed)" if doubted(site, id_) else "")
-        return f'{entry(id_)}<span class="ed-sr">; maker: {by or "not known"}; field: {field}</span>'
-
-    columns = [
-        column("Makers", [maker(each) for each in makers]),
-        lines(makes, makers, projects),
-        column("Projects", [project(each) for each in projects]),
-        lines(used, projects, fields),
-        column(
-            "Fields",
-            [f"[{site.vocabulary.fields[each]}]({href(page.path, f'{INDEX}?field={each}')})" for each in fields],
-        ),
-    ]
-    rows = max(map(len, (makers, projects, fields)))
     kinds = {*makes.values(), *used.values()}
-    legend = " ".join(
-        f'<span class="ed-line ed-{kind}">{label}</span>' for kind, label in CERTAINTIES.items() if kind in kinds
-    )
-    body = "\n\n".join(columns)
-    return (
-        f'<figure class="ed-picture" style="--rows: {rows}" markdown="1">\n\n'
-        f'<div class="ed-picture__body" markdown="1">\n\n{body}\n\n</div>\n\n'
-        f'<figcaption markdown="1">{caption} {legend}</figcaption>\n</figure>'
-    )
+    return {
+        "makers": [_maker(page, site, each) for each in makers],
+        "made": lines(makes, makers, projects),
+        "projects": [_project(page, site, each, chosen) for each in projects],
+        "used": lines(used, projects, fields),
+        "fields": [Node(site.vocabulary.fields[each], f"{INDEX}?field={each}") for each in fields],
+        "rows": max(map(len, (makers, projects, fields))),
+        "legend": [(kind, label) for kind, label in CERTAINTIES.items() if kind in kinds],
+    }
 
 
-def field_of(site: Site, project: str) -> str:
-    """Return the field of a project."""
-    return site.entries[project].record.field
+def _entry(page: Page, other: Page, told: str = "") -> Node:
+    """Return the node of an entry."""
+    return Node(other.title, "" if other is page else other.path, told)
 
 
-def doubted(site: Site, project: str) -> bool:
-    """Whether sources disagree about the field of a project."""
-    return site.entries[project].record.field_disputed
+def _maker(page: Page, site: Site, id_: str) -> Node:
+    """Return the node of a maker, which may have no page or not be known."""
+    if id_ in site.entries:
+        return _entry(page, site.entries[id_])
+    return Node(id_ or "Maker not known", f"{INDEX}?maker={slug(id_) or 'unknown'}")
 
 
-def whole(page: Page, site: Site) -> str:
-    """Return the picture of the whole site."""
-    return picture(page, site, ties(site), "Who makes what, in which field, as far as the sources of this site tell.")
-
-
-def own(page: Page, site: Site) -> str:
-    """Return an entry's part of the picture, empty for kinds that have none."""
-    if page.folder not in ("projects", "institutions"):
-        return ""
-    link = f"[the whole picture]({href(page.path, f'{INDEX}#picture')})"
-    return picture(page, site, own_ties(page, site), f"{escaped(page.title)} in {link} of makers, projects and fields.")
+def _project(page: Page, site: Site, id_: str, chosen: list[Tie]) -> Node:
+    """Return the node of a project, or of there being none."""
+    if not id_:
+        return Node("No project found", "institutions/index.md?field=none")
+    makers = [tie for tie in chosen if tie.project == id_ and tie.maker]
+    by = " or ".join(f"{_maker(page, site, tie.maker).label} ({tie.certainty})" for tie in makers)
+    record = site.entries[id_].record
+    field = site.vocabulary.fields[record.field] + (" (disputed)" if record.field_disputed else "")
+    return _entry(page, site.entries[id_], f"; maker: {by or 'not known'}; field: {field}")

@@ -60,20 +60,6 @@ def _characters(lines: list[str]) -> list[Slip]:
     return slips
 
 
-def _marks(lines: list[str], first: int) -> list[Slip]:
-    """Return marks of blocks of HTML that do not come in pairs."""
-    slips, opened = [], 0
-    for number, line in enumerate(lines, first):
-        for mark in re.findall(r"<!-- /?html -->", line):
-            if (mark == "<!-- html -->") == bool(opened):
-                slips.append((number, "", f"has a stray `{mark}`; delete it"))
-            else:
-                opened = 0 if opened else number
-    if opened:
-        slips.append((opened, "", "has `<!-- html -->` that is not closed; write `<!-- /html -->` below or delete it"))
-    return slips
-
-
 def _events(front: str) -> list[Slip]:
     """Return anchors, aliases, tags and levels that are not allowed. Raises yaml.YAMLError."""
     slips, depth = [], 0
@@ -183,7 +169,6 @@ def split(raw: bytes) -> Parts:
         message = "has no front matter; the file starts with its record between two lines `---`"
         _stop([(1, "", message), *slips])
     in_front = any(line <= end for line, _, _ in slips)
-    slips += _marks(lines[end + 1 :], end + 2)
     if in_front:
         _stop(slips)
     try:

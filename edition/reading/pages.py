@@ -58,6 +58,11 @@ class Page:
         return posixpath.splitext(posixpath.basename(self.path))[0]
 
     @property
+    def kind(self) -> str:
+        """The kind of page, which is the name of the template that writes it; the page has to be expected."""
+        return records.expected(self.path)[0]
+
+    @property
     def url(self) -> str:
         """The address below the site's root."""
         return url_path(self.path)
