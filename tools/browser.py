@@ -9,7 +9,9 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+SHELL = "chromium-headless-shell"
+"""Chromium without windows: it takes a third of the time."""
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 # Containers run as root and without a GPU; the rest keeps the browser from calling its maker's hosts.
@@ -56,7 +58,10 @@ def executable() -> str:
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("Installing Debian's chromium for the browser tests ...", file=sys.stderr)
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        if _run("apt-get", "update") and _run("apt-get", "install", "--yes", "chromium") and (path := installed()):
+        _run("apt-get", "update")
+        if any(_run("apt-get", "install", "--yes", package) for package in (SHELL, "chromium")) and (
+            path := installed()
+        ):
             return path
     print("Downloading Playwright's Chromium for the browser tests ...", file=sys.stderr)
     if _run(sys.executable, "-m", "playwright", "install", "chromium") and (path := downloaded()):
