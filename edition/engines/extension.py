@@ -16,9 +16,11 @@ from markdown.treeprocessors import Treeprocessor
 from edition import records
 from edition.derived.sources import configured
 from edition.pages import compose, head
+from edition.pages.markup import url
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.records import Term
+from edition.text import href
 
 
 def rendering(md: Markdown) -> tuple[Site, Page, dict] | None:
@@ -62,7 +64,9 @@ class ComposePage(Preprocessor):
             return lines
         site, page, meta = where
         meta.update(handed_in(page, site))
-        text = compose.page(page, site, derived=True)
+        # Zensical takes addresses in HTML for those of files, as in Markdown.
+        address = href if "rendering_context" in self.md.preprocessors else url
+        text = compose.page(page, site, derived=True, address=address)
         if page.path != records.CONCEPTS:
             text += "\n" + tooltips(site.terms)
         return text.split("\n")

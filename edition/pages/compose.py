@@ -8,6 +8,7 @@ Nothing here is a fact: each comes from a record or from a link.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -40,7 +41,7 @@ FILTERS = {
     "html_work": lambda record: Markup(markup.work(record, html_spoken)),
     # Addresses from the page: of a file in Markdown, of what is built from it in HTML.
     "href": pass_context(lambda context, target: href(context["page"].path, target)),
-    "url": pass_context(lambda context, target: markup.url(context["page"].path, target)),
+    "url": pass_context(lambda context, target: context["address"](context["page"].path, target)),
     "name": pass_context(lambda context, name: markup.name(name, context["site"].vocabulary)),
     "day": day,
     "placing": dated.placing,
@@ -93,13 +94,14 @@ def anchors() -> frozenset[str]:
     return frozenset(re.findall(r"\{#([\w-]+)", written))
 
 
-def page(page: Page, site: Site, derived: bool = False) -> str:
+def page(page: Page, site: Site, derived: bool = False, address: Callable[[str, str], str] = markup.url) -> str:
     """Return the whole Markdown of a page.
 
     `derived` adds what is drawn from other pages or repeats this one for
     readers: pictures, what links here, the list of what the page rests on.
+    `address` makes the addresses in HTML, of two paths: MkDocs leaves them as they are.
     """
     template = environment().get_template(f"{page.kind}.md")
-    values = {"page": page, "site": site, "view": Values(page, site, derived), "derived": derived}
+    values = {"page": page, "site": site, "view": Values(page, site, derived), "derived": derived, "address": address}
     text = template.render(values, claim_kinds=site.vocabulary.claim_kinds)
     return re.sub(r"\n\s*\n(?:\s*\n)*", "\n\n", text).strip() + "\n"
