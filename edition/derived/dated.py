@@ -33,6 +33,16 @@ def dated(site: Site) -> list[Dated]:
     return sorted(statement for page in site.pages.values() for statement in _of(page, site))
 
 
+@once
+def by_page(site: Site) -> dict[str, list[Dated]]:
+    """Return the dated statements that each page tells, by path."""
+    found: dict[str, list[Dated]] = {}
+    for statement in dated(site):
+        for path in statement.pages:
+            found.setdefault(path, []).append(statement)
+    return found
+
+
 def _of(page: Page, site: Site) -> Iterator[Dated]:
     """Yield the dated statements of a page's record."""
     for event in page.events:

@@ -15,6 +15,7 @@ from edition import checks
 from edition.checks import settings
 from edition.derived.sources import configured
 from edition.exports import write
+from edition.pages import compose
 from edition.reading.site import read
 
 log = logging.getLogger("mkdocs.hooks.edition")
@@ -34,6 +35,7 @@ def on_config(config):
     global _site_dir
     _site_dir = config.site_dir
     read.cache_clear()
+    compose.environment.cache_clear()
     _stop(checks.run(config.docs_dir) + settings.run(Path(config.docs_dir).parent))
     return config
 

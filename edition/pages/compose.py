@@ -75,6 +75,8 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         # In Markdown values are escaped by filters.
         autoescape=lambda name: (name or "").endswith(".html"),
+        # Files are not looked at again for each page: whoever reads the site anew clears this cache.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         # In Markdown `{#` begins the id of a heading.

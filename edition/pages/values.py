@@ -14,7 +14,7 @@ from edition.citations import csl
 from edition.citations.formats import FORMATS, LISTED, LISTED_FORMATS, OWN
 from edition.citations.styles import STYLES, of_site
 from edition.derived import links, tables
-from edition.derived.dated import Dated, dated
+from edition.derived.dated import Dated, by_page, dated
 from edition.derived.links import Link, backlinks, sources_of
 from edition.derived.sources import opening
 from edition.derived.ties import own_ties, ties
@@ -79,7 +79,7 @@ class Values:
         """Return where a citation leads."""
         return f"{ARTICLE}#{ref}" if is_paragraph(ref) else f"sources/{ref}.md"
 
-    @property
+    @cached_property
     def citation(self) -> dict[str, Any] | None:
         """How to cite the page, None before it was published."""
         if not self.site.dates(self.page):
@@ -181,10 +181,10 @@ class Values:
         """Those of the article."""
         return [each for each in dated(self.site) if each.voice == "article"]
 
-    @property
+    @cached_property
     def years(self) -> dict[str, Any] | None:
         """The span of the dated statements of the page and their number, None if it has none."""
-        years = [each.date[:4] for each in dated(self.site) if self.page.path in each.pages]
+        years = [each.date[:4] for each in by_page(self.site).get(self.page.path, [])]
         span = " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
         return {"span": span, "number": len(years)} if years else None
 
@@ -195,7 +195,7 @@ class Values:
         """The links to the page, none where nothing drawn from other pages is shown."""
         return backlinks(self.site).get(self.page.path, []) if self.derived else []
 
-    @property
+    @cached_property
     def linking(self) -> list[Place]:
         """The places that link here."""
         return self.places(self.incoming)
