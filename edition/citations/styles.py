@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pypandoc
@@ -26,25 +28,31 @@ STYLES = {
 def formatted(items: list[Item]) -> dict[str, dict[str, str]]:
     """Return each item formatted in every style, as HTML without links: id → style → citation.
 
-    The styles' letters behind years (2018a) and dashes for repeated authors
-    are left out: each citation stands alone. Raises
-    subprocess.CalledProcessError, with the reason in `stderr`, if pandoc fails.
+    Raises subprocess.CalledProcessError, with the reason in `stderr`, if pandoc fails.
     """
-    found: dict[str, dict[str, str]] = {}
     # The styles would read the hyphens of the article's number as a range.
     items = [{key: value for key, value in item.items() if key != "number"} for item in items]
+    with ThreadPoolExecutor() as side_by_side:
+        told = dict(zip(STYLES, side_by_side.map(partial(in_style, items), STYLES), strict=True))
+    return {item["id"]: {style: told[style][item["id"]] for style in STYLES} for item in items}
+
+
+def in_style(items: list[Item], style: str) -> dict[str, str]:
+    """Return each item formatted in a style: id → citation.
+
+    The style's letters behind years (2018a) and dashes for repeated authors
+    are left out: each citation stands alone.
+    """
+    text = Path(get_style_filepath(style)).read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        for style in STYLES:
-            text = Path(get_style_filepath(style)).read_text("utf-8")
-            file = Path(folder) / f"{style}.csl"
-            file.write_text(re.sub(r'(disambiguate-[\w-]+|subsequent-author-substitute)="[^"]*"', "", text), "utf-8")
-            command = [pypandoc.get_pandoc_path(), "--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
-            output = subprocess.run(
-                [*command, f"--csl={file}"], input=json.dumps(items), capture_output=True, encoding="utf-8", check=True
-            ).stdout
-            for identifier, entry in re.findall(r'(?s)<div id="ref-(.*?)".*?>\n(.*?)\n</div>', output):
-                found.setdefault(identifier, {})[style] = re.sub("</?(a|span)[^>]*>", "", entry)
-    return found
+        file = Path(folder) / f"{style}.csl"
+        file.write_text(re.sub(r'(disambiguate-[\w-]+|subsequent-author-substitute)="[^"]*"', "", text), "utf-8")
+        command = [pypandoc.get_pandoc_path(), "--from=csljson", "--to=html", "--wrap=none", "--citeproc"]
+        output = subprocess.run(
+            [*command, f"--csl={file}"], input=json.dumps(items), capture_output=True, encoding="utf-8", check=True
+        ).stdout
+    entries = re.findall(r'(?s)<div id="ref-(.*?)".*?>\n(.*?)\n</div>', output)
+    return {id_: re.sub("</?(a|span)[^>]*>", "", entry) for id_, entry in entries}
 
 
 @once
