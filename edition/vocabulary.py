@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from edition.nodes import steps
+
 FILE = "vocabularies.yml"
 """Where they stand: beside the folder of the pages."""
 
@@ -118,25 +120,13 @@ class VocabularyError(Exception):
         return self.lines.get(path, 1)
 
 
-def _lines(node: yaml.Node | None, path: tuple = ()) -> Iterator[tuple[tuple, int]]:
-    """Yield the path and line of every key and item."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*path, str(key.value)), key.start_mark.line + 1
-            yield from _lines(value, (*path, str(key.value)))
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield (*path, number), item.start_mark.line + 1
-            yield from _lines(item, (*path, number))
-
-
 def read(folder: Path) -> Vocabulary:
     """Return the vocabularies of the edition in a folder; raises VocabularyError."""
     try:
         text = (folder / FILE).read_text("utf-8")
         lines: dict[tuple, int] = {}
-        for path, line in _lines(yaml.compose(text, yaml.SafeLoader)):
-            if path in lines:
+        for path, line, is_doubled in steps(yaml.compose(text, yaml.SafeLoader)):
+            if is_doubled:
                 raise VocabularyError((path, "stands twice; keep one"), lines={path: line})
             lines[path] = line
         content = yaml.safe_load(text)

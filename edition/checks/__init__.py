@@ -21,6 +21,7 @@ from edition.derived.dated import dated
 from edition.derived.links import Link, anchors, backlinks, in_text, trees
 from edition.derived.tables import FOLDER
 from edition.exports import bibliographies, data
+from edition.nodes import key_path
 from edition.pages import compose
 from edition.pages.values import DISAGREE
 from edition.reading.pages import Page
@@ -123,14 +124,6 @@ def _each_page(site: Site, *checks: Callable[[Page, Site], Found]) -> tuple[Site
         for found in check(page, site)
     ]
     return site.without({problem.file.removeprefix(f"{site.docs.name}/") for problem in problems}), problems
-
-
-def key_path(path: tuple) -> str:
-    """Return a key's path as readers write it: `names[2].system`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
 
 
 # Records ------------------------------------------------------------------

@@ -9,26 +9,20 @@ import yaml
 from jinja2 import Environment, TemplateSyntaxError, meta
 
 from edition.checks import Problem
+from edition.nodes import key_path, steps
 
 FILE = "mkdocs.yml"
 TEMPLATES = "overrides"
 LISTS = ("extra_css", "extra_javascript")
 
 
-def _doubled(node: yaml.Node, path: str) -> list[Problem]:
+def _doubled(root: yaml.Node) -> list[Problem]:
     """Return a problem for each key that stands twice in a mapping, at any level."""
-    problems, seen = [], set()
-    if isinstance(node, yaml.MappingNode):
-        for name, value in node.value:
-            key = f"{path}.{name.value}" if path else str(name.value)
-            if key in seen:
-                problems.append(Problem(FILE, name.start_mark.line + 1, key, "stands twice; keep one"))
-            seen.add(key)
-            problems += _doubled(value, key)
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            problems += _doubled(item, f"{path}[{number}]")
-    return problems
+    return [
+        Problem(FILE, line, key_path(path), "stands twice; keep one")
+        for path, line, is_doubled in steps(root)
+        if is_doubled
+    ]
 
 
 def _assets(root: yaml.Node, folder: Path) -> list[Problem]:
@@ -73,7 +67,7 @@ def run(folder: str | Path) -> list[Problem]:
     if (folder / FILE).is_file():
         try:
             root = yaml.compose((folder / FILE).read_text("utf-8"), yaml.SafeLoader)
-            problems = _doubled(root, "") + _assets(root, folder)
+            problems = _doubled(root) + _assets(root, folder)
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             problems = [Problem(FILE, line, "", f"is not valid YAML: {error.problem}; correct it")]

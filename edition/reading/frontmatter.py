@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from edition.nodes import steps
+
 DEPTH = 20
 """How many levels of lists and mappings front matter may have."""
 
@@ -93,15 +95,11 @@ def _values(node: yaml.Node, key: str, lines: list[str], failed: bool) -> list[S
     """Return doubled keys, values cut off by a comment and, if some `failed`, those that cannot be made."""
     slips = []
     if isinstance(node, yaml.MappingNode):
-        seen = set()
         for name, value in node.value:
             line, text = name.start_mark.line + 2, str(name.value)
             if not isinstance(name, yaml.ScalarNode):
                 slips.append((line, key, "has a list or mapping for a key; write text"))
                 continue
-            if text in seen:
-                slips.append((line, text, "stands twice in the same mapping; keep one"))
-            seen.add(text)
             slips += _values(value, f"{key}.{text}" if key else text, lines, failed)
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
@@ -149,7 +147,9 @@ def _record(front: str) -> tuple[yaml.MappingNode, dict]:
     if not isinstance(node, yaml.MappingNode):
         raise SourceError(2, "", "front matter is not a mapping; write `key: value` lines")
     failed = isinstance(meta, Exception)
-    _stop(_values(node, "", front.split("\n"), failed))
+    doubled = "stands twice in the same mapping; keep one"
+    slips = [(line + 1, str(path[-1]), doubled) for path, line, is_doubled in steps(node) if is_doubled]
+    _stop([*slips, *_values(node, "", front.split("\n"), failed)])
     if failed:
         raise SourceError(2, "", f"is not valid YAML: {meta}".split("\n")[0])
     return node, meta

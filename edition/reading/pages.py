@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from edition import records
+from edition.nodes import steps
 from edition.reading import frontmatter
 from edition.vocabulary import Vocabulary
 
@@ -99,27 +99,14 @@ class Page:
         return self.lines.get(path, 1)
 
 
-def _index_nodes(node: yaml.Node, path: tuple, page: Page) -> None:
-    """Record the line of every key and item, and the keys of every mapping, in order."""
-    if isinstance(node, yaml.MappingNode):
-        seen = page.keys.setdefault(path, [])
-        for key_node, value in node.value:
-            key = str(key_node.value)
-            line = key_node.start_mark.line + 2
-            seen.append(key)
-            page.lines[(*path, key)] = line
-            _index_nodes(value, (*path, key), page)
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            page.lines[(*path, number)] = item.start_mark.line + 2
-            _index_nodes(item, (*path, number), page)
-
-
 def read_page(docs: Path, path: str, vocabulary: Vocabulary) -> Page:
     """Read one page. Raises SourceError for a file that has no front matter and body (see `frontmatter`)."""
     parts = frontmatter.split((docs / path).read_bytes())
     page = Page(path, parts.text, parts.meta, parts.body, parts.body_line)
-    _index_nodes(parts.node, (), page)
+    for path_, line, _ in steps(parts.node):
+        page.lines[path_] = line + 1  # The first line of the file opens the front matter.
+        if isinstance(path_[-1], str):
+            page.keys.setdefault(path_[:-1], []).append(path_[-1])
     if expected := records.expected(path):
         try:
             page.record = expected[1].model_validate(parts.meta, context=vocabulary)
