@@ -185,6 +185,8 @@ class Relation(Record):
     note: Text = ""
     """A remark"""
     cites: Cites
+    disputed: Id = ""
+    """The heading on its page that tells who contradicts it"""
 
     @model_validator(mode="after")
     def one_end(self):
@@ -389,13 +391,17 @@ class Body(Record):
         return self.name
 
 
-class PageRecord(Record):
-    """Keys that every page has. `description` is plain text of at most 40 words."""
+class TitledRecord(Record):
+    """The key that every page has."""
 
     title: Text
     """The name that the page bears"""
+
+
+class PageRecord(TitledRecord):
+    """Keys of pages that are no entries. `description` is plain text of at most 40 words."""
+
     description: Text
-    """What it is, in one sentence or two"""
 
 
 class HomeRecord(PageRecord):
@@ -465,25 +471,54 @@ class ConceptsRecord(PageRecord):
     events: list[Event] = []
 
 
-class EntryRecord(PageRecord):
+FACTS = {
+    "does": "What it does",
+    "known-for": "Known for",
+    "teaches": "Teaches",
+    "founded": "Since",
+    "staff": "Size",
+    "performance": "Claimed performance",
+    "used-at": "Used at",
+    "fate": "State",
+    "verdict": "State",
+}
+"""Kinds of facts with their labels, in the order in which an entry shows them."""
+
+
+class Fact(Record):
+    """A row of the facts box that no other key has; `disputed` is the id of the heading that tells what others say."""
+
+    kind: vocabulary(FACTS)
+    """What it is about"""
+    text: Text
+    """The fact in some words"""
+    cites: Cites
+    disputed: Id = ""
+    """The heading on its page that tells who contradicts it"""
+
+
+class EntryRecord(TitledRecord):
     """What background, institution, project and prospect pages share.
 
+    The text opens with a lead, of which the first sentence is the description of the entry.
+    `subtitle` is the article's own term where the title is another,
     `in_article` is false for an entry that the article does not name.
     `subjects` are words by which readers search for the entry though it does
     not use them; no page shows them. (Material keeps the key `search` for
     settings of its own.)
     """
 
-    cites: Cites
+    subtitle: Text = ""
+    """The article’s own term, where the title is another"""
     in_article: bool = True
     """Whether the article names it"""
     subjects: list[Text] = []
 
 
 class BackgroundRecord(EntryRecord):
-    """A page on what the article tells before its prospects."""
+    """An overview of what several entries tell, or of what the article tells before its prospects."""
 
-    claims: Annotated[list[Claim], Field(min_length=1)]
+    claims: list[Claim] = []
     events: list[Event] = []
 
 
@@ -491,6 +526,7 @@ class InstitutionRecord(EntryRecord):
     """An institution."""
 
     names: Annotated[list[Name], Field(min_length=1)]
+    facts: list[Fact] = []
     relations: list[Relation] = []
     claims: list[Claim] = []
     events: list[Event] = []
@@ -506,6 +542,7 @@ class ProjectRecord(EntryRecord):
     """Whether sources disagree on it"""
     area: Annotated[str, Of("areas")] = ""
     """The area under which the article puts a project"""
+    facts: list[Fact] = []
     relations: list[Relation] = []
     tournaments: list[Result] = []
     claims: list[Claim] = []
@@ -517,7 +554,8 @@ class ProspectRecord(EntryRecord):
 
     part: Literal["prospect", "theme"]
     """Whether it is a prospect of the article or a theme that runs through it"""
-    claims: Annotated[list[Claim], Field(min_length=1)]
+    facts: list[Fact] = []
+    claims: list[Claim] = []
     events: list[Event] = []
 
 
@@ -617,7 +655,7 @@ KINDS = {
     # folder: kind, which is the name of a template, and record of its index.md, then of its pages
     "": {"index": ("home", HomeRecord)},
     "article": {"index": ("article", ArticleRecord)},
-    "background": {"index": ("section", SectionRecord), "page": ("entry", BackgroundRecord)},
+    "background": {"index": ("section", SectionRecord), "page": ("overview", BackgroundRecord)},
     "institutions": {"index": ("section", SectionRecord), "page": ("entry", InstitutionRecord)},
     "projects": {"index": ("section", SectionRecord), "page": ("entry", ProjectRecord)},
     "prospects": {"index": ("section", SectionRecord), "page": ("entry", ProspectRecord)},

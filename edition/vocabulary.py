@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import (
@@ -59,10 +59,12 @@ class Vocabulary(Part):
     claim_kinds: Labels
     states: dict[str, Labels] = {}
     silent: list[Label] = []
+    signs: dict[str, Literal["none", "some", "much", "against"]] = {}
     name_systems: Annotated[dict[str, NameSystem], Field(min_length=1)]
     languages: Labels
     language: Label
     tournament: Label = "Tournament"
+    first_year: int = 0
     examples: list[Label] = []
     guarded_hosts: dict[str, GuardedHost] = {}
 
@@ -71,6 +73,8 @@ class Vocabulary(Part):
         for path, word, known, where in (
             *((("states", kind), kind, self.claim_kinds, "claim_kinds") for kind in self.states),
             *((("silent", number), state, self.all_states, "states") for number, state in enumerate(self.silent)),
+            *((("signs", state), state, self.all_states, "states") for state in self.signs),
+            *((("states",), state, self.signs, "signs") for state in self.all_states),
             (("language",), self.language, self.languages, "languages"),
         ):
             if word not in known:

@@ -43,7 +43,7 @@ def test_axe_finds_nothing(visit, path):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_in_open_search_or_preview(visit, scheme):
-    page = visit("", scheme=scheme)
+    page = visit("projects/magpie/", scheme=scheme)
     page.locator("article abbr").first.focus()
     page.locator(".ed-preview:popover-open").wait_for()
     assert findings(page) == []

@@ -108,7 +108,8 @@ def test_every_page_has_a_markdown_copy_that_llms_txt_links(specimen, edition):
     for path, page in edition.pages.items():
         copy = (specimen / edition.url(path).removeprefix(ADDRESS) / "index.md").read_text("utf-8")
         title = page.title.replace("[", "\\[").replace("]", "\\]")
-        assert copy.startswith(f"# {title}\n\n{page.description}"), path
+        term = f"The article’s term: {page.record.subtitle}\n\n" if getattr(page.record, "subtitle", "") else ""
+        assert copy.startswith(f"# {title}\n\n{term}{page.description}"), path
         assert copy.endswith(f"From {edition.url(path)}\n")
         assert not re.search(r"\{[:#.]|\{lang=|markdown=\"1\"|<div|<details|\]\((?!https?:)", copy), path
         for target in re.findall(r"\]\((http://localhost[^)#]*)", copy):

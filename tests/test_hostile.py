@@ -30,7 +30,8 @@ def replaced(record: dict, path: tuple, text: str) -> None:
 
 FIELDS = {
     # page of the specimen: the fields of its record that are filled with hostile text
-    "projects/parrot.md": [("title",), ("description",), ("names", 0, "text"), ("events", 0, "text")],
+    "projects/parrot.md": [("title",), ("facts", 0, "text"), ("names", 0, "text"), ("events", 0, "text")],
+    "projects/index.md": [("description",)],
     "prospects/growth.md": [
         ("claims", 0, "text"),
         ("claims", 0, "since", "found"),
@@ -82,9 +83,11 @@ def test_pages_show_text_as_it_is(built):
 def test_the_head_says_text_as_it_is(built):
     site, texts = built
     tree = html.document_fromstring((site / "projects/parrot/index.html").read_text("utf-8"))
-    title, description = (texts["projects/parrot.md", (key,)] for key in ("title", "description"))
+    title = texts["projects/parrot.md", ("title",)]
     assert tree.xpath("string(//title)").startswith(title)
-    assert tree.xpath("//meta[@name='description' or @property='og:description']/@content") == [description] * 2
+    description = texts["projects/index.md", ("description",)]
+    section = html.document_fromstring((site / "projects/index.html").read_text("utf-8"))
+    assert section.xpath("//meta[@name='description' or @property='og:description']/@content") == [description] * 2
     (script,) = tree.xpath("//script[@type='application/ld+json']/text()")
     names = {node.get("name") for node in json.loads(script)["@graph"]}
     assert title in names

@@ -205,7 +205,7 @@ def test_pages_cite_their_sources(heads, edition):
             continue
         nodes = graph(heads[path])
         cited = {each["@id"] for each in nodes[edition.url(path)]["citation"]}
-        ids = {edition.article_id if re.fullmatch(r"p\d+", ref) else ref for ref in page.front["cites"]}
+        ids = {edition.article_id if re.fullmatch(r"p\d+", ref) else ref for ref in page.cites}
         assert cited == {f"{ADDRESS}sources/{each}/#subject" for each in ids}, path
         for each in nodes[edition.url(path)]["citation"]:
             node = nodes.get(each["@id"], each)

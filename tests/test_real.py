@@ -212,7 +212,7 @@ def test_every_institution_and_project_tells_what_is_known_elsewhere_and_what_is
     for page in real_edition.entries.values():
         if page.folder in ("institutions", "projects"):
             assert "\n## Not known\n" in page.body, page.id
-            assert "## Reported elsewhere\n" in page.body or page.id in SILENT, page.id
+            assert "## What is reported\n" in page.body or page.id in SILENT, page.id
 
 
 def test_the_check_of_outside_links_asks_no_north_korean_host(real_edition):

@@ -18,7 +18,6 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from edition import records
-from edition.checks import SECTIONS
 from edition.derived import sources
 from edition.pages.values import DISAGREE
 from edition.reading.frontmatter import CONTROL
@@ -36,12 +35,16 @@ FOLDERS = {
 OPTIONS = {"kind", "id", "url", "named"}
 NAMED_THINGS = ("institution", "project")
 """Kinds of pages whose titles are names, in which each word has a capital."""
+LEAD = "What it is, since when and by whom, how good it is claimed to be, in 40 to 60 words. [@source]"
+OVERVIEW = "A heading in the words of readers"
 EXAMPLES = {
-    "In the article": "What the article says, in own words. [@p0]",
-    "Reported elsewhere": "What others report, in own words. [@source]",
+    OVERVIEW: "What several entries tell, in own words. [@source]",
+    "What is reported": "What others report, in own words. [@source]",
     "Since the article": "- What has been reported since. [@source]",
-    DISAGREE: "**The topic.** What one source says, and what another. [@source; @other-source]",
+    DISAGREE: "### The topic\n\nWhat one source says, and what another. [@source; @other-source]",
     "Not known": "- What nobody says.",
+    "In the article": "What the article says, in own words. [@p0]",
+    "What the article says": "What the article says, in own words. [@p0]",
 }
 """A sentence to replace for each section; the keys belong to no paragraph and no source, so the checks tell them."""
 DATES = (
@@ -133,16 +136,16 @@ def entry(site: Site, kind: str, id_: str, in_article: bool) -> tuple[str, list[
     name = {"text": title, "system": "article", "status": "confirmed"}
     values = {
         "title": title,
-        "cites": [],
         "names": [front(records.Name, name if in_article else {**name, "system": "english", "status": ""})],
-        "claims": [front(records.Claim, {"paragraph": 0})] if model.model_fields["claims"].is_required() else [],
-        **{key: [] for key in ("subjects", "relations", "events")},
+        "claims": [front(records.Claim, {"paragraph": 0})] if in_article and kind in ("background", "prospect") else [],
+        **{key: [] for key in ("subjects", "facts", "relations", "events")},
         **({} if in_article else {"in_article": False}),
     }
-    left_out = {"In the article"} if not in_article else set()
-    left_out |= {"Since the article"} if not values["claims"] else set()
-    sections = [each for each in SECTIONS if each not in left_out]
-    body = "\n\n".join(f"## {each}\n\n{EXAMPLES[each]}" for each in sections)
+    last = "What the article says" if kind == "prospect" else "In the article"
+    first = "Since the article" if kind == "prospect" else "What is reported"
+    sections = (OVERVIEW,) if kind == "background" else (first, DISAGREE, "Not known")
+    sections = [*sections, last] if in_article else sections
+    body = "\n\n".join([LEAD, *(f"## {each}\n\n{EXAMPLES[each]}" for each in sections)])
     hints = [
         f"For {site.docs.name}/{folder}/{id_}.md; delete what does not apply, then run make check.",
         f"The title follows from the id; see how {'the article' if in_article else 'a source'} writes it.",

@@ -40,20 +40,25 @@ BODY_WORDS = 1700
 CITATION = r"\[(?:\\.|[^\]\\])*\]\([^)]*(?:sources/|article/index)[^)]*\)|\]\([^)]*\)|\{[^}]*\}|[#\[]"
 SOURCE_LINK = "end it in a citation such as [@doe-2021, 2]"
 SECTIONS = (
-    "In the article",
-    "Reported elsewhere",
+    "What is reported",
     "Since the article",
     "Where sources disagree",
     "Not known",
+    "In the article",
+    "What the article says",
 )
-"""The sections of an entry in reading order: the article first, then others, then what is open (content rules)."""
+"""The sections of an entry in reading order: the subject first, the article last (content rules)."""
+ARTICLE_SECTIONS = ("In the article", "What the article says")
+"""What the section on the article is called: on prospects, which are the article's own subject, the latter."""
 CITED_SECTIONS = {
     # section: (what each paragraph and list item in it has, a link or a key that is told apart; what would be right)
-    "In the article": (r"article/index\.md#p|@", "end it in a citation such as [@p3]"),
-    "Reported elsewhere": (r"\.\./sources/|@", SOURCE_LINK),
+    **dict.fromkeys(ARTICLE_SECTIONS, (r"article/index\.md#p|@", "end it in a citation such as [@p3]")),
+    "What is reported": (r"\.\./sources/|@", SOURCE_LINK),
     "Where sources disagree": (r"\.\./sources/|@", SOURCE_LINK),
     "Since the article": (r"\.\./sources/|@", SOURCE_LINK),
 }
+ANY_SOURCE = (r"\.\./sources/|article/index\.md#p|@", SOURCE_LINK)
+"""The same of other sections of an overview, whose titles are its own."""
 SCRIPTS = {
     # script: (pattern, language tags that fit, what to write)
     "Korean": (re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"), ("ko",), "{lang=ko}"),
@@ -136,7 +141,7 @@ def check_record(page: Page, site: Site) -> Found:
     if page.invalid:
         yield from _schema_problems(page, model, page.invalid.errors())
     yield from _order(page, model)
-    words = len(str(page.front.get("description", "")).split())
+    words = len(page.description.split()) if "description" in page.front else 0
     if words > DESCRIPTION_WORDS:
         yield page.line(("description",)), "description", f"has {words} words; {DESCRIPTION_WORDS} at most"
     if page.is_source and page.body.strip():
@@ -457,54 +462,84 @@ def body_line(page: Page, needle: str) -> int:
     return page.body_line
 
 
-def check_text(page: Page, site: Site) -> Found:
-    """An entry opens with what the article says, each statement with its paragraph; quotations are fragments."""
+def _line(page: Page, text: str) -> int:
+    return body_line(page, text.split("\n")[0])
+
+
+def check_lead(page: Page, site: Site) -> Found:
+    """An entry opens with a lead: a paragraph that says what it is, each statement with its source."""
     if not page.is_entry:
         return
+    words = len(page.description.split())
+    if not page.lead:
+        right = "write what it is in a paragraph below the front matter, each sentence with its source"
+        yield page.body_line, "", f"has no lead; {right}"
+    elif words > DESCRIPTION_WORDS:
+        yield page.body_line, "", f"opens with a sentence of {words} words; {DESCRIPTION_WORDS} at most"
+    for number, block in enumerate(re.split(r"\n\s*\n", page.lead)):
+        if block and not re.search(r"\]\([^)]*\)\W*$|\[@[^\]]*\]?\W*$", block):
+            yield _line(page, block), "", f"ends its lead without a source; {SOURCE_LINK}"
+        if number:
+            yield _line(page, block), "", "has a lead of more than one paragraph; begin a section"
 
-    def line(text: str) -> int:
-        return body_line(page, text.split("\n")[0])
 
-    for quotation in re.findall(r"“([^”]+)”", page.body):
-        words = len(quotation.split())
-        if words > QUOTATION_WORDS:
-            right = f"a quotation has {QUOTATION_WORDS} at most, say the rest in own words"
-            yield line(quotation), "", f"quotes {words} words; {right}"
-    words = len(re.sub(CITATION, "", page.body).split())
-    if words > BODY_WORDS:
-        yield page.body_line, "", f"has {words} words; {BODY_WORDS} at most, leave out what helps a reader least"
-    before, *sections = re.split(r"(?m)^## +", page.body)
-    first = "In the article" if page.record.in_article else "Reported elsewhere"
-    if before.strip() or not sections or not sections[0].startswith(first):
-        yield page.body_line, "", f"does not open with the section `## {first}`"
+def check_sections(page: Page, site: Site) -> Found:
+    """The sections of an entry are those that its template shows, in their order; an overview ends with the article."""
+    titles = re.findall(r"(?m)^## +(.*?)\s*$", page.body) if page.is_entry else []
+    known = [title for title in titles if title in SECTIONS]
+    if page.kind == "overview":
+        if set(known) & set(ARTICLE_SECTIONS) and titles[-1] not in ARTICLE_SECTIONS:
+            yield _line(page, f"## {known[-1]}"), "", "tells what the article says before the last section; put it last"
         return
-    titles = [section.partition("\n")[0].strip() for section in sections]
     for title in titles:
         if title not in SECTIONS or titles.count(title) > 1:
             # The template of entries shows each of these once and nothing else.
             fault = "stands twice" if title in SECTIONS else "is no section of an entry"
             message = f"has `## {title}`, which {fault}; the sections are {', '.join(SECTIONS)}"
-            yield line(f"## {title}"), "", message
-    known = [title for title in titles if title in SECTIONS]
-    wrong = next(
-        (title for title, right in zip(known, sorted(known, key=SECTIONS.index), strict=True) if title != right), ""
-    )
-    if wrong:
-        yield line(f"## {wrong}"), "", f"has `## {wrong}` out of order; the order is {', '.join(SECTIONS)}"
-    for section in sections:
+            yield _line(page, f"## {title}"), "", message
+    right = sorted(known, key=SECTIONS.index)
+    for wrong in [title for title, wanted in zip(known, right, strict=True) if title != wanted][:1]:
+        yield _line(page, f"## {wrong}"), "", f"has `## {wrong}` out of order; the order is {', '.join(SECTIONS)}"
+
+
+def check_text(page: Page, site: Site) -> Found:
+    """What an entry states has its source; quotations are fragments; what is weak stands where sources disagree."""
+    if not page.is_entry:
+        return
+    for quotation in re.findall(r"“([^”]+)”", page.body):
+        words = len(quotation.split())
+        if words > QUOTATION_WORDS:
+            right = f"a quotation has {QUOTATION_WORDS} at most, say the rest in own words"
+            yield _line(page, quotation), "", f"quotes {words} words; {right}"
+    words = len(re.sub(CITATION, "", page.body.replace(page.lead, "", 1)).split())
+    if words > BODY_WORDS:
+        yield page.body_line, "", f"has {words} words; {BODY_WORDS} at most, leave out what helps a reader least"
+    for section in re.split(r"(?m)^## +", page.body)[1:]:
         title, _, text = section.partition("\n")
-        if title.strip() == DISAGREE and not re.match(r"\s*(?:- )?(?:\*\*[^*]+\.\*\*|### )", text):
-            right = "open with `**The topic.**` or `### The topic`, which the caution above the page repeats"
-            yield line(f"## {DISAGREE}"), "", f"does not tell what its sources disagree about; {right}"
-        wanted, right = CITED_SECTIONS.get(title.strip(), (None, ""))
+        title = title.strip()
+        if title == DISAGREE and not re.match(r"\s*### ", text):
+            right = "open with `### The topic`, to which facts that are disputed point"
+            yield _line(page, f"## {DISAGREE}"), "", f"does not tell what its sources disagree about; {right}"
+        is_free = page.kind == "overview" and title not in SECTIONS
+        wanted, right = CITED_SECTIONS.get(title, ANY_SOURCE if is_free else (None, ""))
         for block in re.split(r"\n\s*\n|\n(?=[-*] )", text):
             block = block.strip()
             is_text = block and not block.startswith(("#", "{:", "<", "|"))
             if wanted and is_text and not re.search(wanted, block):
-                yield line(block), "", f"states something under `{title.strip()}` without its source; {right}"
-            if re.search(r"\{:?[^}]*\.weak\b", block) and title.strip() != "Where sources disagree":
-                right = "publish it under `## Where sources disagree` or not at all"
-                yield line(block), "", f"has a statement of low confidence under `{title.strip()}`; {right}"
+                yield _line(page, block), "", f"states something under `{title}` without its source; {right}"
+            if re.search(r"\{:?[^}]*\.weak\b", block) and title != DISAGREE:
+                right = f"publish it under `## {DISAGREE}` or not at all"
+                yield _line(page, block), "", f"has a statement of low confidence under `{title}`; {right}"
+
+
+def check_disputed(page: Page, site: Site) -> Found:
+    """A fact that is disputed points to a heading of its page."""
+    for key in ("facts", "relations"):
+        for number, each in enumerate(getattr(page, key)):
+            if each.disputed and each.disputed not in anchors(site)[page.path]:
+                at = (key, number, "disputed")
+                message = f"names {each.disputed!r}, which is no heading of the page"
+                yield page.line(at), key_path(at), message + _close(each.disputed, anchors(site)[page.path])
 
 
 def check_links(page: Page, site: Site) -> Found:
@@ -605,15 +640,17 @@ def check_files(page: Page, site: Site) -> Found:
 
 def check_years(page: Page, site: Site) -> Found:
     """Each year in an entry's text, but for labels and names, is on the timeline, by its record or the article's."""
-    if not page.is_entry:
-        return
+    if not page.is_entry or page.kind == "overview":
+        return  # An overview tells of years that its entries have on the timeline.
     told = set()
     for each in dated(site):
         if page.path in each.pages or each.voice == "article":
             told |= set(range(int(each.date[:4]), int((each.until or each.date)[:4]) + 1))
             told |= set(map(int, YEAR.findall(each.text)))
     names = sorted((name.text for name in page.names), key=len, reverse=True)
-    text = LINKED.sub(lambda link: "\n" * link[0].count("\n"), page.body.partition("## Not known")[0])
+    text = re.sub(
+        rf"(?ms)^## Not known.*?(?=^## |\Z)|{LINKED.pattern}", lambda cut: "\n" * cut[0].count("\n"), page.body
+    )
     for name in names:
         text = text.replace(name, "")
     for number, line in enumerate(text.split("\n")):
@@ -623,8 +660,8 @@ def check_years(page: Page, site: Site) -> Found:
 
 
 YEAR = re.compile(r"(?<![\d,])(?:19|20)\d\d\b(?!,\d)")
-LINKED = re.compile(r"\[(?:\\.|[^\]\\])*\]\([^)]*\)|\[@[^\]]*\]?")
-"""A link, whose text is a label or a name, or a key."""
+LINKED = re.compile(r"\[(?:\\.|[^\]\\])*\]\([^)]*\)|\[?@[\w-]+[^\]\n]*\]?|[Aa]s of (?:\w+\s)?\d{4}")
+"""A link, whose text is a label or a name, a key, or the day on which something was looked for."""
 
 
 def check_evidence(page: Page, site: Site) -> Found:
@@ -655,7 +692,8 @@ EVIDENCE = ("supports", "contradicts", "context", "leaves_out")
 
 
 CHECKS = (
-    *(check_references, check_subjects, check_changes, check_exports, check_text, check_file_name, check_persons),
+    *(check_references, check_subjects, check_changes, check_exports, check_lead, check_sections, check_text),
+    *(check_disputed, check_file_name, check_persons),
     *(check_spelling, check_links, check_languages, check_files, check_evidence),
 )
 """What is checked on every page with a sound record."""

@@ -29,7 +29,7 @@ class Dated:
 
 @once
 def dated(site: Site) -> list[Dated]:
-    """Return every dated statement of the site: events, the article's dated claims, tournaments, references."""
+    """Return every dated statement of the site: events, the article's dated claims, tournaments."""
     return sorted(statement for page in site.pages.values() for statement in _of(page, site))
 
 
@@ -59,10 +59,6 @@ def _of(page: Page, site: Site) -> Iterator[Dated]:
         )
         text += f" ({result.note})." if result.note else "."
         yield Dated(result.date, "", text, (page.path,), "event", result.voice, result.disputed, tuple(result.cites))
-    own = page.id == site.article_id
-    if page.is_source and page.record.issued and (own or page.record.reference_of_article):
-        text = f"{'The article' if own else 'A text that the article cites'} is published: {page.record.work}."
-        yield Dated(page.record.issued, "", text, (page.path,), "event", "article", False, ())
 
 
 def placing(result: Result) -> str:
@@ -82,5 +78,4 @@ def told(result: Result) -> str:
 def sources(site: Site) -> set[str]:
     """Return the paths of the sources on which dated statements rest."""
     paths = {f"sources/{ref}.md" for each in dated(site) for ref in each.cites}
-    paths |= {path for each in dated(site) for path in each.pages if path.startswith("sources/")}
     return paths & set(site.pages)

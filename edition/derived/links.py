@@ -151,7 +151,8 @@ def of_record(page: Page, site: Site) -> Iterator[Link]:
             target, anchor = (records.ARTICLE, ref) if is_paragraph(ref) else (f"sources/{ref}.md", "")
             yield Link(page.path, ref, target, anchor, section, ref, korean_words(escape(said, False), html_spoken))
 
-    yield from cites(page.cites, page.description)
+    for fact in page.facts:
+        yield from cites(fact.cites, f"{records.FACTS[fact.kind]}: {fact.text}")
     for tie in page.relations:
         other = site.entries.get(tie.to)
         said = told(tie, other.title if other else tie.name)

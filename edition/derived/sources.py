@@ -33,13 +33,11 @@ class Seen(NamedTuple):
 class Source(records.SourceRecord):
     """The record of a source with all that follows from it.
 
-    `title` is the label by which it is cited, `description` what it says,
-    `container` the title of its outlet, empty if it has none, `seen` None if it was seen where it
-    appeared, and `by` the records of its authors.
+    `title` is the label by which it is cited, `container` the title of its outlet, empty if it has
+    none, `seen` None if it was seen where it appeared, and `by` the records of its authors.
     """
 
     title: str = ""
-    description: str
     container: str
     seen: Seen | None
     by: list[Person | Body]
@@ -64,7 +62,8 @@ def completed(site: Site) -> Site:
     for id_, label in labels(meant).items():
         meant[id_].title = label
     pages = {
-        path: replace(page, record=meant[page.id]) if page.is_source else page for path, page in site.pages.items()
+        path: replace(page, record=meant[page.id], description=opening(page.body)[0]) if page.is_source else page
+        for path, page in site.pages.items()
     }
     shown = {f"p{number}": f"¶{number}" for number in site.vocabulary.numbers}
     shown |= {id_: meant[id_].title if id_ in meant else id_ for id_ in site.ids("sources")}
@@ -95,7 +94,6 @@ def source(page: Page, site: Site) -> Source:
         "outlet": outlet,
         "issued": record.issued or ("" if record.inferred else date),
         "language": record.language or (published_in and published_in.language) or site.vocabulary.language,
-        "description": opening(page.body)[0],
         "container": published_in.title if published_in else "",
         "seen": seen(record, site),
         "by": [site.contributors[each] for each in record.authors if each in site.contributors],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edition.reading.pages import Page
 from edition.reading.site import Site, once
 
 
@@ -30,12 +29,3 @@ def ties(site: Site) -> list[Tie]:
             makers.update(tie.to for tie in own)
     idle = [page.id for page in site.entries.values() if page.folder == "institutions" and page.id not in makers]
     return found + [Tie(maker, "", "unknown") for maker in idle]
-
-
-def own_ties(page: Page, site: Site) -> list[Tie]:
-    """Return an entry's part: a project's makers; an institution's projects with all their makers."""
-    if page.folder == "projects":
-        return [tie for tie in ties(site) if tie.project == page.id]
-    own = [tie for tie in ties(site) if tie.maker == page.id]
-    projects = {tie.project for tie in own} - {""}
-    return [tie for tie in ties(site) if tie.project in projects] or own

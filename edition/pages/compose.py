@@ -51,6 +51,7 @@ FILTERS = {
 }
 GLOBALS = {
     "certainties": records.CERTAINTIES,
+    "fact_kinds": records.FACTS,
     "read": records.READ,
     "relation_kinds": records.RELATION_KINDS,
     "source_types": records.SOURCE_TYPES,

@@ -1,4 +1,4 @@
-"""The timeline: what its overview shows, by what it is filtered, into which periods it is parted."""
+"""The timeline: what its overview shows, by what it is filtered, into which years it is parted, the newest first."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any, NamedTuple
 
 from edition.derived.dated import Dated, dated
 from edition.pages.indexes import Key
-from edition.reading.site import Site
+from edition.reading.site import Site, once
 
 
-class Period(NamedTuple):
-    """A period: its decade; that of the article ends on the article's day."""
+class Row(NamedTuple):
+    """A statement with the id of its row and the values by which it is filtered."""
 
     id: str
-    title: str
+    told: Dated
+    year: str
+    fields: list[str]
 
 
 def key(site: Site, path: str) -> str:
@@ -24,44 +26,48 @@ def key(site: Site, path: str) -> str:
     return page.folder if page.is_index else page.id
 
 
-def period(each: Dated, article: str) -> Period:
-    """Return the period of a statement; `article` is the day of the article."""
-    decade = f"{each.date[:3]}0s"
-    if decade != f"{article[:3]}0s":
-        return Period(decade, decade)
-    if each.date > article:
-        return Period("since", "Since the article")
-    return Period(decade, f"{decade}, up to the article")
+@once
+def rows(site: Site) -> list[Row]:
+    """Return the statements, the newest first; an id is made of page and date, and a number from the second on."""
+    found, seen = [], Counter()
+    for each in dated(site):
+        name = f"{key(site, each.pages[0])}-{each.date}"
+        seen[name] += 1
+        fields = {getattr(site.pages[path].record, "field", "") for path in each.pages} - {""}
+        id_ = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        found.append(Row(id_, each, each.date[:4], sorted(fields)))
+    return found[::-1]
 
 
-def strip(statements: list[Dated]) -> dict[str, Any]:
-    """Return the overview: the number of statements a year, and the decades, each with whether it has any."""
-    counts = Counter(int(each.date[:4]) for each in statements)
-    start, last = min(counts) // 10 * 10, max(counts)
+def strip(found: list[Row], first_year: int) -> dict[str, Any]:
+    """Return the overview: the years from the first that stands by itself, each with the number of its statements."""
+    counts = Counter(int(row.year) for row in found if int(row.year) >= first_year)
+    most = max(counts.values())
     return {
         "bars": sorted(counts.items()),
-        "start": start,
         "first": min(counts),
-        "last": last,
-        "most": max(counts.values()),
+        "last": max(counts),
+        "most": most,
         "densest": max(counts, key=counts.get),
-        "decades": [(each, any(each <= year < each + 10 for year in counts)) for each in range(start, last + 1, 10)],
-        "share": f"{1000 / (last - start + 1):.2f}",
+        "before": first_year if any(int(row.year) < first_year for row in found) else "",
     }
 
 
 def timeline(site: Site) -> dict[str, Any]:
-    """Return the overview, the filters and the periods with their statements."""
-    statements = dated(site)
-    source = site.source(site.article_id)
-    issued = source.record.issued if source else ""
-    entries = {key(site, path): site.pages[path].title for each in statements for path in each.pages}
-    used = {each.voice for each in statements}
+    """Return the overview, the filters and the years with their statements."""
+    found = rows(site)
+    words = site.vocabulary
+    entries = {key(site, path): site.pages[path].title for row in found for path in row.told.pages}
+    voices, fields = {row.told.voice for row in found}, {field for row in found for field in row.fields}
     keys = [
-        Key("voice", "Voice", {voice: label for voice, label in site.vocabulary.voices.items() if voice in used}),
+        Key("year", "Year", {row.year: row.year for row in found}),
         Key("page", "Page", dict(sorted(entries.items(), key=lambda item: item[1]))),
+        Key("voice", "Voice", {voice: label for voice, label in words.voices.items() if voice in voices}),
+        Key("field", "Field", {field: label for field, label in words.fields.items() if field in fields}),
     ]
-    if any(each.disputed for each in statements):
+    if any(row.told.disputed for row in found):
         keys.append(Key("standing", "Standing", {"disputed": "Disputed"}))
-    grouped = groupby(statements, lambda each: period(each, issued))
-    return {"strip": strip(statements), "filters": keys, "periods": [(each, list(group)) for each, group in grouped]}
+    early = f"Before {words.first_year}"
+    grouped = groupby(found, lambda row: row.year if int(row.year) >= words.first_year else early)
+    years = [(title, list(each)) for title, each in grouped]
+    return {"strip": strip(found, words.first_year), "filters": keys, "years": years}

@@ -17,7 +17,7 @@ from edition.derived import links, tables
 from edition.derived.dated import Dated, by_page, dated
 from edition.derived.links import Link, backlinks, sources_of
 from edition.derived.sources import opening
-from edition.derived.ties import own_ties, ties
+from edition.derived.ties import ties
 from edition.language import east_asian_words, html_spoken
 from edition.pages import chart, indexes, picture, timeline
 from edition.reading.pages import Page
@@ -26,6 +26,8 @@ from edition.records import ARTICLE, Claim, Name, Since
 from edition.text import is_paragraph, slug
 
 DISAGREE = "Where sources disagree"
+LATEST = 8
+"""How many of the newest statements home shows."""
 
 
 class Place(NamedTuple):
@@ -65,10 +67,16 @@ class Values:
         return self.sections.get(title, "")
 
     @property
-    def disagreements(self) -> list[str]:
-        """What the sources disagree about: the headings and bold openings of that section."""
-        found = re.findall(r"(?m)^(?:- )?\*\*(.+?)\.\*\*|^### (.+?)\s*$", self.section(DISAGREE))
-        return [bold or heading for bold, heading in found]
+    def after_lead(self) -> str:
+        """The text of an entry after its lead."""
+        return self.page.body.strip().removeprefix(self.page.lead).strip()
+
+    @property
+    def own_paragraphs(self) -> list[str]:
+        """The paragraphs of the article in which it names the entry, those of its claims and of the section on it."""
+        told = "".join(self.section(title) for title in ("In the article", "What the article says"))
+        found = {int(number) for number in re.findall(r"index\.md#p(\d+)\)", told)}
+        return [f"p{number}" for number in sorted(found | {claim.paragraph for claim in self.page.claims})]
 
     def label(self, ref: str) -> str:
         """Return the label of a citation: `p3` is paragraph 3, anything else the id of a source."""
@@ -177,9 +185,14 @@ class Values:
         return dated(self.site)
 
     @property
-    def article_dates(self) -> list[Dated]:
-        """Those of the article."""
-        return [each for each in dated(self.site) if each.voice == "article"]
+    def latest(self) -> list[timeline.Row]:
+        """The newest statements that are not the article's, no page more than twice."""
+        found, pages = [], []
+        for row in timeline.rows(self.site):
+            if row.told.voice != "article" and pages.count(row.told.pages[0]) < 2:
+                found.append(row)
+                pages.append(row.told.pages[0])
+        return found[:LATEST]
 
     @cached_property
     def years(self) -> dict[str, Any] | None:
@@ -268,11 +281,6 @@ class Values:
     def whole_picture(self) -> dict[str, Any]:
         """The picture of makers, projects and fields."""
         return picture.drawn(self.page, self.site, ties(self.site))
-
-    @property
-    def own_picture(self) -> dict[str, Any]:
-        """An entry's part of it."""
-        return picture.drawn(self.page, self.site, own_ties(self.page, self.site))
 
     @property
     def chart(self) -> dict[str, Any] | None:

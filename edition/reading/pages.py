@@ -21,7 +21,7 @@ def url_path(path: str) -> str:
     return re.sub(r"(^|/)index/$", r"\1", path.removesuffix(".md") + "/")
 
 
-LISTS = frozenset("cites claims events names relations subjects terms tournaments".split())
+LISTS = frozenset("claims events facts names relations subjects terms tournaments".split())
 """Lists of records that several kinds of pages have."""
 
 
@@ -30,6 +30,8 @@ class Page:
     """A Markdown file below `docs/`: `path` is relative to it, `front` its front matter as parsed.
 
     `record` is the front matter as a record, None if it is not sound (`invalid` then tells why).
+    The lead of an entry, which is its text before the first section, tells its `description`, its first sentence as
+    plain text, and what that rests on (`cites`).
     Once all records are sound, that of a source also has what follows from it (see
     `edition.derived.sources`), and keys in the prose are links (see `edition.derived.citekeys`), each on its line.
     """
@@ -43,13 +45,15 @@ class Page:
     keys: dict[tuple, list[str]] = field(default_factory=dict)
     record: Any = None
     invalid: ValidationError | None = None
+    description: str = ""
+    cites: list[str] = field(default_factory=list)
 
     def __getattr__(self, key: str) -> Any:
         """Return what the record has under a key; a list that only other kinds of pages have is empty."""
         if key in LISTS:
             return getattr(self.record, key, [])
-        if key in ("title", "description"):
-            return getattr(self.record, key)
+        if key == "title":
+            return self.record.title
         raise AttributeError(f"a page has no {key!r}")
 
     @property
@@ -92,11 +96,24 @@ class Page:
         """Whether the page points to others without stating anything of its own."""
         return self.is_index and self.folder != "concepts"
 
+    @property
+    def lead(self) -> str:
+        """The text before the first section."""
+        return re.split(r"(?m)^## ", self.body, maxsplit=1)[0].strip()
+
     def line(self, path: tuple) -> int:
         """Return the line of a key, or of the nearest key around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of Markdown as plain text."""
+    text = re.sub(r"\s*\[@[^\]]*\]", "", text)
+    text = re.sub(r"\[((?:\\.|[^\]\\])*)\](?:\([^)]*\)|\{[^}]*\})", r"\1", text)
+    plain = " ".join(re.sub(r"(?<!\\)[*`]", "", text).split())
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z“])", plain, maxsplit=1)[0]
 
 
 def read_page(docs: Path, path: str, vocabulary: Vocabulary) -> Page:
@@ -112,4 +129,6 @@ def read_page(docs: Path, path: str, vocabulary: Vocabulary) -> Page:
             page.record = expected[1].model_validate(parts.meta, context=vocabulary)
         except ValidationError as error:
             page.invalid = error
+    page.description = first_sentence(page.lead) if page.is_entry else str(parts.meta.get("description", ""))
+    page.cites = list(dict.fromkeys(re.findall(r"@([\w-]+)", page.lead))) if page.is_entry else []
     return page

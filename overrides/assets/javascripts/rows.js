@@ -15,13 +15,17 @@
     history.replaceState(history.state, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
   };
 
+  const has = (row, selector) => row.matches(selector) || row.querySelector(selector);
+
   const apply = ({ form, tables }) => {
     const selects = [...form.querySelectorAll("select")];
+    const words = form.elements.text.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0, all = 0;
     for (const table of tables) {
       let here = 0;
       for (const row of table.tBodies[0].rows) {
-        row.hidden = selects.some(({ name, value }) => value && !row.querySelector(`[data-${name}="${value}"]`));
+        row.hidden = selects.some(({ name, value }) => value && !has(row, `[data-${name}~="${CSS.escape(value)}"]`)) ||
+          words.some(word => !row.textContent.toLowerCase().includes(word));
         here += !row.hidden;
         all++;
       }
@@ -32,8 +36,9 @@
     }
     const unknown = selects.filter(({ name, value }) => state.get(name) && !value)
       .map(({ name }) => `“${state.get(name)}” is not among the values of ${name}, so it is left aside. `);
-    form.querySelector("[role=status]").textContent =
-      unknown.join("") + (shown === all ? `Showing all ${all} rows.` : `Showing ${shown} of ${all} rows.`);
+    form.querySelector("[role=status]").textContent = unknown.join("") +
+      (shown === all ? `Showing all ${all} rows.` : shown ? `Showing ${shown} of ${all} rows.` : `None of ${all} rows has all of this.`);
+    form.querySelector("[type=reset]").hidden = shown === all;
   };
 
   for (const group of groups) {
@@ -42,6 +47,13 @@
       if (select.selectedIndex < 0) select.value = "";
       select.addEventListener("change", () => { keep(select.name, select.value); apply(group); });
     }
+    group.form.elements.text.value = state.get("text") ?? "";
+    group.form.elements.text.addEventListener("input", event => { keep("text", event.target.value); apply(group); });
+    group.form.addEventListener("reset", () => {
+      for (const { name } of group.form.querySelectorAll("[name]")) keep(name, "");
+      // The fields are empty once the event is over.
+      setTimeout(() => apply(group));
+    });
     group.form.addEventListener("submit", event => event.preventDefault());
     apply(group);
   }
