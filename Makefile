@@ -12,7 +12,7 @@ export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build zensical check new test parity html axe transfer search benchmark pictures lock clean
+.PHONY: help serve build zensical check new test reading parity html axe transfer search benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ test: $(READY) ## Run all tests
 	$(BIN)/ruff check --quiet
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/python -m pytest
+
+reading: $(READY) ## Measure how the entries read: leads, sentences, shorthand, what stands before the answer
+	$(BIN)/python -m tools.reading
 
 parity: $(READY) ## Compare the pages that MkDocs and Zensical build
 	$(BIN)/python -m tools.parity
