@@ -202,12 +202,34 @@ def test_tables_can_be_sorted(visit, specimen_address):
     page.get_by_role("button", name="Date").click()
     assert page.url == specimen_address + "sources/?sort=date"
     dates = page.locator(".ed-index tbody [data-sort]").evaluate_all("all => all.map(each => each.dataset.sort)")
-    assert dates == sorted(dates)
+    assert dates == sorted(dates, key=lambda date: (not date, date)), "those without date come last"
+    assert not dates[-1]
     assert page.locator(".ed-index th[aria-sort=ascending]").inner_text().startswith("Date")
     page.get_by_role("button", name="Date").click()
     again = visit("sources/?sort=-date")
     for each in (page, again):
         assert each.locator(".ed-index th[aria-sort=descending]").inner_text().startswith("Date")
+
+
+def test_words_filter_rows_and_the_filter_can_be_taken_back(visit, specimen_address):
+    page = visit("timeline/")
+    rows, shown = page.locator(".ed-timeline tbody tr"), page.locator(".ed-timeline tbody tr:visible")
+    everything = rows.count()
+    page.get_by_label("Words").fill("GAZETTE magpie")
+    assert 0 < shown.count() < everything
+    assert page.url == specimen_address + "timeline/?text=GAZETTE+magpie"
+    assert visit("timeline/?text=GAZETTE+magpie").locator(".ed-timeline tbody tr:visible").count() == shown.count()
+    page.get_by_role("button", name="Show all").click()
+    page.locator(".ed-filter [role=status]", has_text="Showing all").wait_for()
+    assert shown.count() == everything
+    assert page.url == specimen_address + "timeline/"
+    assert page.faults == []
+
+
+def test_sources_are_filtered_by_entry_outlet_and_year(visit):
+    for query in ("entry=magpie", "outlet=gazette", "year=2019"):
+        shown = visit(f"sources/?{query}").locator(".ed-index tbody tr:visible")
+        assert 0 < shown.count() < 12, query
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from edition import records
 from edition.derived import persons
+from edition.derived.links import backlinks
 from edition.derived.ties import ties
 from edition.reading.pages import Page
 from edition.reading.site import Site
@@ -35,6 +36,9 @@ LABELS = {
     "field": "Field",
     "maker": "Maker",
     "part": "Part",
+    "year": "Year",
+    "outlet": "Outlet",
+    "entry": "Told on",
     "kind": "Kind",
     "language": "Language",
     "voice": "Named by",
@@ -43,7 +47,7 @@ LABELS = {
 
 
 def keys(rows: list[Row], **labels: str) -> list[Key]:
-    """Return the keys under which the values of rows differ; `labels` overrule `LABELS`."""
+    """Return the keys under which the values of rows differ, by label, years backwards; `labels` overrule `LABELS`."""
     found: dict[str, dict[str, str]] = {}
     for row in rows:
         for each in row.values():
@@ -53,7 +57,7 @@ def keys(rows: list[Row], **labels: str) -> list[Key]:
                     found.setdefault(value.key, {})[value.value] = value.label
     labels = LABELS | labels
     return [
-        Key(name, label, dict(sorted(found[name].items(), key=lambda item: item[1])))
+        Key(name, label, dict(sorted(found[name].items(), key=lambda item: item[1], reverse=name == "year")))
         for name, label in labels.items()
         if len(found.get(name, ())) > 1
     ]
@@ -107,14 +111,20 @@ def claims(page: Page, site: Site) -> Row:
 
 
 def source(page: Page, site: Site) -> Row:
-    """Return a source with its kind, language and who cites it."""
+    """Return a source with its year, outlet, kind and language, and who cites it."""
     record = page.record
     cited = Value("voice", "site", "this site")
     if page.id == site.article_id:
         cited = Value("voice", "self", "the article itself")
     if record.reference_of_article:
         cited = Value("voice", "article", "the article")
+    year = (record.issued or record.inferred)[:4]
+    places = {link.source for link in backlinks(site).get(page.path, [])}
+    entries = [site.pages[path] for path in sorted(places) if site.pages[path].is_entry]
     return {
+        "year": Value("year", year or "undated", year or "Undated"),
+        "outlet": record.container and Value("outlet", slug(record.container), record.container),
+        "entries": [Value("entry", entry.id, entry.title) for entry in entries],
         "kind": Value("kind", record.type, records.SOURCE_TYPES[record.type]),
         "language": Value("language", record.language, site.vocabulary.languages[record.language]),
         "voice": cited,

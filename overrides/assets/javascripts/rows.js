@@ -67,7 +67,9 @@
     const heads = [...table.tHead.rows[0].cells];
     const sort = (column, back) => {
       const rows = [...table.tBodies[0].rows];
-      rows.sort((a, b) => text(a, column).localeCompare(text(b, column), "en", { numeric: true }) * (back ? -1 : 1));
+      // What has no value, such as a source without date, comes last either way.
+      rows.sort((a, b) => !text(a, column) - !text(b, column) ||
+        text(a, column).localeCompare(text(b, column), "en", { numeric: true }) * (back ? -1 : 1));
       table.tBodies[0].append(...rows);
       heads.forEach((head, number) => {
         if (number === column) head.setAttribute("aria-sort", back ? "descending" : "ascending");
