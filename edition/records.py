@@ -480,7 +480,7 @@ FACTS = {
     "performance": "Claimed performance",
     "used-at": "Used at",
     "fate": "State",
-    "verdict": "State",
+    "verdict": "Where it stands",
 }
 """Kinds of facts with their labels, in the order in which an entry shows them."""
 

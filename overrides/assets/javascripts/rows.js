@@ -3,7 +3,7 @@
 (() => {
   const article = document.querySelector("article");
   const groups = [];
-  for (const element of article.querySelectorAll(".ed-filter, .ed-filter ~ div > .ed-table")) {
+  for (const element of article.querySelectorAll(".ed-filter, .ed-filter ~ div:not(.ed-persons) > .ed-table")) {
     if (element.matches("form")) groups.push({ form: element, tables: [] });
     else groups.at(-1).tables.push(element);
   }
