@@ -274,6 +274,17 @@ def test_the_engine_holds_nothing_of_this_edition(real_edition):
     assert found == []
 
 
+def test_anchors_are_words(site):
+    """Two headings alike, or one like the id of a claim, would get a number behind it."""
+    numbered = [
+        (name, id_)
+        for name, tree in documents(site).items()
+        for id_ in tree.xpath("//article//@id")
+        if re.search(r"_\d+$", id_)
+    ]
+    assert numbered == []
+
+
 def test_no_two_persons_on_record_are_one(real_edition):
     known = real_edition.persons
     assert list(persons.twins(known)) == []
