@@ -57,8 +57,8 @@ MOVED = """\
 OURS = {
     r"(?s)<figure.*?</figure>\n*": "",
     r"(?s)<ul class=\"ed-files\">.*?</ul>\n*": "",
-    r"(?m)^(</?(div|details)[^>]*>)+\n\n?|</?span[^>]*>": "",
-    r"<summary>(.*?)</summary>": r"\1:",
+    r"(?m)^(</?(div|details)[^>]*>)+\n\n?|</?(span|details)[^>]*>": "",
+    r"<summary>(.*?)</summary>": r"\1: ",
     r"(?m)^\{:[^}]*\}\n": "",
     r"(?<!\\)\[((?:\\.|[^\]\\])+)\]\{[^}]*\}": r"\1",
     r"(?<=[)\w.”])[ ]?\{:?[ ]?[#.\w][^{}\n]*\}": "",
