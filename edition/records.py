@@ -472,6 +472,7 @@ class ConceptsRecord(PageRecord):
 
 
 FACTS = {
+    "verdict": "Where it stands",
     "does": "What it does",
     "known-for": "Known for",
     "teaches": "Teaches",
@@ -480,7 +481,9 @@ FACTS = {
     "performance": "Claimed performance",
     "used-at": "Used at",
     "fate": "State",
-    "verdict": "Where it stands",
+    "first": "First sign",
+    "extent": "Extent",
+    "latest": "Latest",
 }
 """Kinds of facts with their labels, in the order in which an entry shows them."""
 
