@@ -11,13 +11,15 @@ from lxml import html
 
 from tools.site import copy_specimen, run_engine
 
-HOSTILE = [
-    "<script>alert(1)</script> & &amp; <b>bold</b>",
-    "[x](javascript:alert(1)) *y* __z__ `q` {#id} {: .c} | cell ![i](http://example.org/i.png)",
-    'A "onmouseover="alert(1)" \'b\' \\* \\[ 1. # - > 은별 *[T]: no',
-    "=cmd|' /C calc'!A0",
-]
-"""Texts that something reads as more than text."""
+HOSTILE = " ".join(
+    [
+        "=cmd|' /C calc'!A0",
+        "<script>alert(1)</script> & &amp; <b>bold</b>",
+        "[x](javascript:alert(1)) *y* __z__ `q` {#id} {: .c} | cell ![i](http://example.org/i.png)",
+        'A "onmouseover="alert(1)" \'b\' \\* \\[ 1. # - > 은별 *[T]: no',
+    ]
+)
+"""A text that something reads as more than text: a spreadsheet, a browser, Markdown, an attribute."""
 
 
 def replaced(record: dict, path: tuple, text: str) -> None:
@@ -43,9 +45,9 @@ FIELDS = {
 }
 
 
-@pytest.fixture(scope="module", params=range(len(HOSTILE)))
-def built(request, tmp_path_factory):
-    """The specimen with one hostile text in fields of every kind, numbered so that none is taken for another."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The specimen with the hostile text in fields of every kind, numbered so that none is taken for another."""
     folder = copy_specimen(tmp_path_factory.mktemp("hostile") / "site")
     texts = {}
     for path, fields in FIELDS.items():
@@ -53,7 +55,7 @@ def built(request, tmp_path_factory):
         _, front, body = file.read_text("utf-8").split("---\n", 2)
         record = yaml.safe_load(front)
         for number, field in enumerate(fields):
-            texts[path, field] = f"{HOSTILE[request.param]} {len(texts)}{number}"
+            texts[path, field] = f"{HOSTILE} {len(texts)}{number}"
             replaced(record, field, texts[path, field])
         front = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=10**6)
         file.write_text(f"---\n{front}---\n{body}", "utf-8")
@@ -101,7 +103,7 @@ def test_data_have_text_as_it_is(built):
     claim = texts["prospects/growth.md", ("claims", 0, "text")]
     assert claim in [row["text"] for row in data["claims"]]
     # An apostrophe keeps a spreadsheet from running a formula.
-    assert (f"'{claim}" if claim.startswith("=") else claim) in claims
+    assert f"'{claim}" in claims
     assert texts["projects/parrot.md", ("events", 0, "text")] in [row["text"] for row in data["timeline"]]
 
 
