@@ -12,13 +12,13 @@ export REVISED ?= $(shell LC_ALL=C git log -1 --date=format:'%-d %B %Y' --format
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build zensical check new test reading parity html axe transfer search benchmark pictures lock clean
+.PHONY: help serve build zensical check new test reading parity html axe transfer lighthouse search benchmark pictures lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 serve: $(READY) ## Build and serve the site, rebuilding on every change
-	$(BIN)/mkdocs serve
+	POLICY= $(BIN)/mkdocs serve
 
 build: $(READY) ## Write the site to site/
 	$(BIN)/mkdocs build
@@ -52,6 +52,9 @@ axe: $(READY) ## Check every page with axe-core in both schemes (takes minutes)
 
 transfer: $(READY) ## Measure the first view of a page against stock Material
 	$(BIN)/python -m tools.transfer
+
+lighthouse: $(READY) ## Measure a phone's first view against stock Material (needs npm; takes minutes)
+	$(BIN)/python -m tools.lighthouse
 
 search: build ## Measure search against the stock worker on the same index
 	$(BIN)/python -m tools.search

@@ -23,10 +23,11 @@ from edition.vocabulary import Of, of_article
 ARTICLE = "article/index.md"
 BOARD = "prospects/index.md"
 CONCEPTS = "concepts/index.md"
+PROJECTS = "projects/index.md"
 SOURCES = "sources/index.md"
 TIMELINE = "timeline/index.md"
-"""Pages of their kind, below `docs/`: the article, how its forecasts have fared, the glossary, the overview of sources
-(whose record has outlets, persons and bodies) and the timeline."""
+"""Pages of their kind, below `docs/`: the article, how its forecasts have fared, the glossary, the overviews of
+projects and of sources (whose record has outlets, persons and bodies) and the timeline."""
 
 LICENCE = {
     "name": "CC-BY-4.0",

@@ -54,6 +54,7 @@ class Vocabulary(Part):
 
     paragraphs: Annotated[int, Field(ge=1)]
     fields: Labels
+    field_groups: dict[Label, list[Label]]
     areas: dict[str, Label] = {}
     voices: Labels
     claim_kinds: Labels
@@ -75,10 +76,20 @@ class Vocabulary(Part):
             *((("silent", number), state, self.all_states, "states") for number, state in enumerate(self.silent)),
             *((("signs", state), state, self.all_states, "states") for state in self.signs),
             *((("states",), state, self.signs, "signs") for state in self.all_states),
+            *(
+                (("field_groups", group, number), field, self.fields, "fields")
+                for group, fields in self.field_groups.items()
+                for number, field in enumerate(fields)
+            ),
             (("language",), self.language, self.languages, "languages"),
         ):
             if word not in known:
                 yield path, f"names {word!r}, which is not in `{where}`; known: {', '.join(known)}"
+        grouped = [field for fields in self.field_groups.values() for field in fields]
+        for field in self.fields:
+            if (times := grouped.count(field)) != 1:
+                message = f"is in {times} of the `field_groups`; a field belongs to exactly one"
+                yield ("fields", field), message
 
     @property
     def all_states(self) -> dict[str, str]:

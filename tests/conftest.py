@@ -133,35 +133,26 @@ def visit(browser, specimen_address):
 
 
 ANSWER = """query => new Promise((done, fail) => {
-  const [input, status, list] = ["input", "-result__meta", "-result__list"].map(
-    name => document.querySelector(`.md-search__${name}, .md-search${name}`));
+  const field = document.querySelector(".ed-search input"), found = document.querySelector(".ed-found");
   setTimeout(() => fail(new Error(`no answer to ${JSON.stringify(query)}`)), 20000);
   new MutationObserver((_, observer) => {
     observer.disconnect();
-    const best = links => links.reduce((a, b) => b.dataset.score > a.dataset.score ? b : a);
-    done([...list.children].map(item => {
-      const links = [...item.querySelectorAll("a")];
-      const scores = links.map(link => +link.querySelector("[data-md-score]").dataset.mdScore);
-      return links[scores.indexOf(Math.max(...scores))].href;
-    }));
-  }).observe(status, { childList: true });
-  input.value = query;
-  input.dispatchEvent(new Event("input"));
+    setTimeout(() => done([...found.querySelectorAll("[role=option]")].map(link => link.href)));
+  }).observe(found.querySelector("[role=status]"), { childList: true });
+  field.value = query;
+  field.dispatchEvent(new Event("input"));
 })"""
-"""Puts a query into the dialog as an input method does, without keys; returns the best link of each result."""
+"""Puts a query into the field as an input method does, without keys; returns the address of each result."""
 
 
 @pytest.fixture
 def dialog(visit, specimen_address):
-    """Return a function that opens search on a page; `page.ask` puts a query and returns the addresses found.
-
-    Material shows ten results at once, the rest as they are scrolled to.
-    """
+    """Return a function that opens search on a page; `page.ask` puts a query and returns the addresses found."""
 
     def open_dialog(at=specimen_address, **options):
         page = visit("about/", at=at, **options)
         page.keyboard.press("/")
-        page.locator(".md-search-result__meta", has_text="Type to start searching").wait_for()
+        page.locator(".ed-found").wait_for(state="attached")
         page.ask = lambda query: [
             re.sub(r"[?][^#]*", "", found.removeprefix(at)) for found in page.evaluate(ANSWER, query)
         ]

@@ -34,7 +34,7 @@ def test_axe_finds_nothing(visit, path):
     page = visit(path)
     assert findings(page) == []
     paper = page.evaluate(PAPER)
-    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    page.evaluate("document.documentElement.dataset.scheme = 'dark'")
     assert page.evaluate(PAPER) != paper
     assert findings(page, COLOURS) == []
     page.set_viewport_size({"width": 390, "height": 900})
@@ -49,5 +49,5 @@ def test_axe_finds_nothing_in_open_search_or_preview(visit, scheme):
     assert findings(page) == []
     page.keyboard.press("/")
     page.keyboard.type("Magpie")
-    page.locator(".md-search-result__item a").first.wait_for()
+    page.locator(".ed-found a[role=option]").first.wait_for()
     assert findings(page) == []

@@ -44,7 +44,7 @@ def describe(site: Path, name: str) -> dict[str, list[str]]:
     """Return what is compared of a page: each aspect as a list of lines, addresses relative to the root."""
     file = site / name
     tree = html.document_fromstring(file.read_text("utf-8"))
-    main = tree.xpath("//article[contains(@class, 'md-content__inner')]")[0]
+    main = tree.xpath("//article")[0]
     return {
         "title": tree.xpath("//title/text()"),
         "metadata": sorted(

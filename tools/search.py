@@ -23,10 +23,8 @@ from tools.site import ROOT, serve
 
 QUERIES = ROOT / "tests/queries"
 WORKER = """async (base, own) => {
-  const tree = new DOMParser().parseFromString(await (await fetch(base)).text(), "text/html");
-  const { search } = JSON.parse(tree.getElementById("__config").textContent);
   const index = await (await fetch(new URL("search/search_index.json", base))).json();
-  const worker = new Worker(new URL(own ? search : search.replace(/[^/]*[?]/, ""), base));
+  const worker = new Worker(new URL(own ? "assets/javascripts/search-worker.js" : "search/stock.js", base));
   const ask = (type, data) => new Promise((done, fail) => {
     worker.onmessage = event => done(event.data);
     worker.onerror = event => fail(new Error(event.message));

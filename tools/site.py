@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -13,7 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).parent.parent
 SUB_PATH = "/some/sub/path/"
@@ -22,6 +25,7 @@ ADDRESS = f"http://localhost{SUB_PATH}"
 SOURCE = ("docs", "overrides", "edition", "mkdocs.yml", "vocabularies.yml")
 NOW = os.environ.get("SOURCE_DATE_EPOCH") or str(int(time.time()))
 """The time of every build of a run, in seconds since 1970: no record may be dated later."""
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".md", ".txt")
 SAMPLE = ROOT / "tests/sample"
 """The specimen: a small edition of an article that was made up, with one of everything."""
 
@@ -87,6 +91,8 @@ def pages(site: Path) -> list[str]:
 class Handler(SimpleHTTPRequestHandler):
     """Serves a site below a sub-path as GitHub Pages does: unknown addresses get 404.html."""
 
+    # Connections are kept, as hosts keep them.
+    protocol_version = "HTTP/1.1"
     sub_path = "/"
     isolated = False
     # By this type a browser takes the file away and a reference manager takes it in.
@@ -104,6 +110,21 @@ class Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.sub_path):
             return str(Path(self.directory) / "outside-the-site")
         return super().translate_path("/" + path.removeprefix(self.sub_path))
+
+    def send_head(self) -> BinaryIO | None:
+        """Send text compressed, as hosts do, to those who take it."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if self.path.partition("?")[0].endswith("/") else file
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if not takes or file.suffix not in COMPRESSED or not file.is_file():
+            return super().send_head()
+        body = gzip.compress(file.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(file.name))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer 404 with the site's own page."""

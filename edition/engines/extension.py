@@ -112,12 +112,19 @@ class MarkTerms(Treeprocessor):
         parent.remove(child)
 
 
-class ClassTables(Treeprocessor):
-    """Gives tables a class: those without one Material wraps in a scrolling block once its script runs."""
+class DressTables(Treeprocessor):
+    """Gives tables their class, and each value the head of its column, which it bears where rows are stacked.
+
+    What stands in the first column names its row.
+    """
 
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
             table.set("class", "ed-table")
+            titles = ["".join(each.itertext()).strip() for each in table.iter("th")]
+            for row in table.iter("tr"):
+                for title, cell in list(zip(titles, row.findall("td"), strict=False))[1:]:
+                    cell.set("data-head", title)
 
 
 class EditionExtension(Extension):
@@ -127,7 +134,7 @@ class EditionExtension(Extension):
         """The first above every stock preprocessor (the highest is 30), the others below `abbr` (7)."""
         md.preprocessors.register(ComposePage(md), "edition", 1000)
         md.treeprocessors.register(MarkTerms(md), "edition-terms", 6)
-        md.treeprocessors.register(ClassTables(md), "edition-tables", 4)
+        md.treeprocessors.register(DressTables(md), "edition-tables", 4)
 
 
 def makeExtension(**kwargs) -> EditionExtension:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from edition import records
 from edition.derived import dated, tables
 from edition.language import east_asian_words, escaped, html_spoken, korean, korean_words, words
-from edition.pages import markup, picture
+from edition.pages import markup, notes
 from edition.pages.values import Values
 from edition.reading.pages import Page
 from edition.reading.site import Site
@@ -61,7 +61,7 @@ GLOBALS = {
     "paths": {
         "ARTICLE": records.ARTICLE,
         "BOARD": records.BOARD,
-        "PROJECTS": picture.INDEX,
+        "PROJECTS": records.PROJECTS,
         "SOURCES": records.SOURCES,
         "TIMELINE": records.TIMELINE,
     },
@@ -101,10 +101,16 @@ def page(page: Page, site: Site, derived: bool = False, address: Callable[[str, 
     """Return the whole Markdown of a page.
 
     `derived` adds what is drawn from other pages or repeats this one for
-    readers: pictures, what links here, the list of what the page rests on.
+    readers: what links here, the list of what the page rests on.
     `address` makes the addresses in HTML, of two paths: MkDocs leaves them as they are.
     """
     template = environment().get_template(f"{page.kind}.md")
     values = {"page": page, "site": site, "view": Values(page, site, derived), "derived": derived, "address": address}
     text = template.render(values, claim_kinds=site.vocabulary.claim_kinds)
+    if notes.PLACE in text:
+        sources = [site.source(id_) for id_ in notes.order(text)]
+        lists = environment().get_template("lists.html").make_module(values)
+        labels = {source.id: source.title for source in sources}
+        text = notes.numbered(text, {id_: number for number, id_ in enumerate(labels, 1)}, labels)
+        text = text.replace(notes.PLACE, lists.notes(sources, values["view"].rests_on))
     return re.sub(r"\n\s*\n(?:\s*\n)*", "\n\n", text).strip() + "\n"

@@ -96,7 +96,7 @@ def project(page: Page, site: Site) -> Row:
 
 def institution(page: Page, site: Site) -> Row:
     """Return an institution with the fields of its projects."""
-    made = [site.entries[tie.project] for tie in ties(site) if tie.maker == page.id and tie.project]
+    made = [site.entries[tie.project] for tie in ties(site) if tie.maker == page.id]
     fields = list(dict.fromkeys(field(site, each) for each in made)) or [Value("field", "none", "no project found")]
     return {"fields": fields, "korean": first_korean(page), "voice": voice(page)}
 

@@ -17,15 +17,16 @@ from edition.derived import links, tables
 from edition.derived.dated import Dated, by_page, dated
 from edition.derived.links import Link, backlinks, sources_of
 from edition.derived.sources import opening
-from edition.derived.ties import ties
 from edition.language import east_asian_words, html_spoken
-from edition.pages import chart, indexes, picture, timeline
+from edition.pages import chart, indexes, makers, notes, timeline
 from edition.reading.pages import Page
 from edition.reading.site import Site
 from edition.records import ARTICLE, Claim, Name, Since
 from edition.text import is_paragraph, slug
 
 DISAGREE = "Where sources disagree"
+FORMS = 2
+"""How many forms of a name are shown at once of each way to write it."""
 LATEST = 8
 """How many of the newest statements home shows."""
 
@@ -124,17 +125,18 @@ class Values:
                     grouped.setdefault(links.label(name, self.site), []).append(name)
         return list(grouped.items())
 
-    @property
+    @cached_property
     def main_names(self) -> list[tuple[str, list[Name]]]:
-        """The names that most readers look for."""
+        """The names that most readers look for, the first forms of each kind: the facts are to fit on a phone."""
         systems = self.site.vocabulary.name_systems
-        return self.forms([name for name in self.page.names if systems[name.system].main])
+        main = self.forms([name for name in self.page.names if systems[name.system].main])
+        return [(label, forms[:FORMS]) for label, forms in main]
 
     @property
     def other_names(self) -> list[tuple[str, list[Name]]]:
         """The other names."""
-        systems = self.site.vocabulary.name_systems
-        return self.forms([name for name in self.page.names if not systems[name.system].main])
+        shown = [name for _, forms in self.main_names for name in forms]
+        return self.forms([name for name in self.page.names if name not in shown])
 
     def tracked(self, page: Page) -> list[Claim]:
         """Return the claims of a page of which the site tracks what has been reported since."""
@@ -243,6 +245,11 @@ class Values:
             found.append((part.strip(), self.places(resting)))
         return found
 
+    @property
+    def has_notes(self) -> bool:
+        """Whether citations are shown as numbers."""
+        return notes.has_notes(self.page)
+
     @cached_property
     def rests_on(self) -> dict[str, Any] | None:
         """The paragraphs and sources that the page cites, None if it cites nothing."""
@@ -278,9 +285,9 @@ class Values:
     # Figures
 
     @property
-    def whole_picture(self) -> dict[str, Any]:
-        """The picture of makers, projects and fields."""
-        return picture.drawn(self.page, self.site, ties(self.site))
+    def makers(self) -> tuple[list[str], list[list[makers.Row]]]:
+        """The groups of fields, and who makes what in them."""
+        return makers.rows(self.site)
 
     @property
     def chart(self) -> dict[str, Any] | None:

@@ -1,5 +1,5 @@
 // Filters and sorts the tables of a page. The state stands in the address, so that a view can be linked.
-// Loaded by the pages that have such tables, inside the content: with instant navigation it runs on each of them.
+// Loaded by the pages that have such tables; rows are touched only once someone asks.
 (() => {
   const article = document.querySelector("article");
   const groups = [];
@@ -15,7 +15,8 @@
     history.replaceState(history.state, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
   };
 
-  const has = (row, selector) => row.matches(selector) || row.querySelector(selector);
+  const has = (row, name, value) => [row, ...row.querySelectorAll(`[data-${name}]`)]
+    .some(each => each.getAttribute(`data-${name}`)?.split(" ").includes(value));
 
   const apply = ({ form, tables }) => {
     const selects = [...form.querySelectorAll("select")];
@@ -24,7 +25,7 @@
     for (const table of tables) {
       let here = 0;
       for (const row of table.tBodies[0].rows) {
-        row.hidden = selects.some(({ name, value }) => value && !has(row, `[data-${name}~="${CSS.escape(value)}"]`)) ||
+        row.hidden = selects.some(({ name, value }) => value && !has(row, name, value)) ||
           words.some(word => !row.textContent.toLowerCase().includes(word));
         here += !row.hidden;
         all++;
@@ -55,7 +56,7 @@
       setTimeout(() => apply(group));
     });
     group.form.addEventListener("submit", event => event.preventDefault());
-    apply(group);
+    if (state.size) apply(group);
   }
 
   const text = (row, column) => {

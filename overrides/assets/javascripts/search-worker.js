@@ -1,4 +1,4 @@
-// Search in any spelling: names by keystroke and sound, the text by Material's worker, whose address stands behind `?`.
+// Search in any spelling: names by keystroke and sound, the text by Material's worker.
 
 // Korean letters by Unicode's number of the first, compound ones as they are typed.
 const KEYS = {};
@@ -23,14 +23,13 @@ const sound = parts => SOUNDS.reduce((text, [from, to]) => text.replace(from, to
 const bare = html => html.replace(/<[^>]*>|&\w+;/g, " ");
 const page = location => location.split("#")[0];
 const inside = place => ({ location }) => location === place || page(location) === place;
-const channel = new BroadcastChannel("search");
 const post = postMessage;
 let data, docs, forms, begin, tokens, korean, names, all, ask, started, latest;
 
 async function start() {
   let stock;
   self.addEventListener = (_, handler) => stock = handler;
-  importScripts(new URL(location.search.slice(1), location));
+  importScripts(new URL("../../search/stock.js", location));
   ask = data => new Promise(done => {
     self.postMessage = done;
     stock({ data });
@@ -144,13 +143,12 @@ async function answer(text, parts) {
     }
   }
   for (const [, phrase] of text.matchAll(/["“”]([^"“”]+)["“”]/g)) {
-    const holds = ({ title, text }) => words(bare(`${title} ${text}`)).join(" ").includes(words(phrase).join(" "));
+    const holds = ({ title, text }) => bare(`${title}. ${text}`).split(/[.,:;()]/)
+      .some(part => words(part).join(" ").includes(words(phrase).join(" ")));
     found = found.filter(({ location, hits }) => [...hits, ...data.docs.filter(inside(location))].some(holds));
   }
-  // For the dialog: what begins alike.
   const alike = found[0] ? [] : [...meant([parts[0].slice(0, 3)]).keys()].slice(0, 3);
-  channel.postMessage([text, alike.map(at => [at, docs.get(at).title])]);
-  return found.sort((a, b) => b.rank - a.rank).map(shown);
+  return { items: found.sort((a, b) => b.rank - a.rank).map(shown), alike: alike.map(at => [at, docs.get(at).title]) };
 }
 
 addEventListener("message", async event => {
@@ -161,14 +159,14 @@ addEventListener("message", async event => {
   }
   // While it starts, more is typed.
   latest = event;
-  let items = [];
+  let found = { items: [] };
   const parts = words(sent.slice(0, 200)).slice(0, 8);
   try {
     if (parts[0]) await (started ??= start());
     if (latest !== event) return;
-    if (parts[0]) items = await answer(sent, parts);
+    if (parts[0]) found = await answer(sent, parts);
   } catch {
-    ({ items } = (await ask(event.data)).data);
+    found = (await ask(event.data)).data;
   }
-  post({ type: 3, data: { items } });
+  post({ type: 3, data: { ...found, query: sent } });
 });
