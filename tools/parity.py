@@ -1,6 +1,5 @@
 """Compare, page by page, what MkDocs and Zensical build from the same source.
 
-Also asks Zensical's own search for every name of every entry.
 Prints every difference and exits with 1 if one is not listed, with its reason,
 in parity.toml; a listed difference that no longer occurs is told as well.
 """
@@ -19,10 +18,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from lxml import etree, html
-from playwright.sync_api import TimeoutError, sync_playwright
 
-from tools import browser
-from tools.site import ROOT, copy_source, pages, run_engine, serve
+from tools.site import ROOT, copy_source, pages, run_engine
 
 EXPORTED = (".bib", ".csv", ".json", ".md", ".ris", ".txt", ".xml")
 ENGINES_OWN = ("search_index.json", "search.json", "sitemap.xml")
@@ -47,6 +44,9 @@ def describe(site: Path, name: str) -> dict[str, list[str]]:
     main = tree.xpath("//article")[0]
     return {
         "title": tree.xpath("//title/text()"),
+        "files loaded": [
+            urljoin(f"/{name}", at) for at in tree.xpath("//script/@src | //link[@rel='stylesheet']/@href")
+        ],
         "metadata": sorted(
             f"{e.get('name') or e.get('property')}={e.get('content')}"
             for e in tree.xpath("//head/meta[@name or @property]")
@@ -63,10 +63,9 @@ def describe(site: Path, name: str) -> dict[str, list[str]]:
         "links": [urljoin(f"/{name}", href) for href in main.xpath(".//a[not(@class='headerlink')]/@href")],
         "languages": [f"{e.get('lang')}: {e.text_content()}" for e in main.xpath(".//*[@lang]")],
         "tooltips": [f"{e.text}: {e.get('title')}" for e in main.xpath(".//abbr")],
-        # MkDocs' search dialog, which Zensical has not, offers the sections where nothing is found.
         "navigation": [
             " ".join(a.text_content().split())
-            for a in tree.xpath("//a[ancestor::nav][not(ancestor::template)][not(contains(@class, 'headerlink'))]")
+            for a in tree.xpath("//a[ancestor::nav][not(contains(@class, 'headerlink'))]")
         ],
         "main text": text(main),
     }
@@ -103,34 +102,6 @@ def search_index(site: Path) -> list[str]:
         else json.loads(zensical.read_text("utf-8"))["items"]
     )
     return sorted(f"{item['location']} {item['title']}: {' '.join(item['text'].split())}" for item in items)
-
-
-def unfound(site: Path) -> list[str]:
-    """Return the names of entries with which Zensical's own search does not find their page."""
-    missing = []
-    with serve(site) as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=browser.ARGUMENTS)
-        page = chromium.new_page()
-        page.goto(address + "about/")
-        page.keyboard.press("/")
-        results = page.get_by_role("option")
-        for place, name, kind, _ in json.loads((site / "names.json").read_text("utf-8")):
-            if kind != 1 or "#" in place:
-                continue
-            page.get_by_role("combobox", name="Search").fill(html.fromstring(name).text_content())
-            target = page.locator(f"[role=option][href*='/{place}']").first
-            for _ in range(6):
-                try:
-                    target.wait_for(state="attached", timeout=1000)
-                    break
-                except TimeoutError:
-                    # Ten results show at once, the rest as they are scrolled to.
-                    if results.count():
-                        results.last.scroll_into_view_if_needed()
-            else:
-                missing.append(f"{name} does not lead to {place}")
-        chromium.close()
-    return missing
 
 
 def differences(left: dict[str, list[str]], right: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -175,7 +146,6 @@ def main() -> int:
             sites[engine] = folder / "site"
         found = compare(sites["mkdocs"], sites["zensical"])
         count = len(pages(sites["mkdocs"]))
-        found["(site)", "search"] = unfound(sites["zensical"])
     listed = tomllib.loads(LISTED.read_text("utf-8")).get("difference", []) if LISTED.is_file() else []
     used: Counter[int] = Counter()
     new = 0
