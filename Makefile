@@ -44,7 +44,7 @@ reading: $(READY) ## Measure how the entries read: leads, sentences, shorthand, 
 parity: $(READY) ## Compare the pages that MkDocs and Zensical build
 	$(BIN)/python -m tools.parity
 
-html: build ## Check the built pages with the Nu HTML Checker (needs Java and npm)
+html: $(READY) ## Check the built pages with the Nu HTML Checker (needs Java and npm)
 	$(BIN)/python -m tools.nu
 
 axe: $(READY) ## Check every page with axe-core in both schemes (takes minutes)

@@ -137,9 +137,9 @@ export function start(input) {
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (!panel.hidden) (links()[chosen] ?? list.querySelector("a"))?.click();
-    } else if (event.key === "Escape" && !panel.hidden) {
-      // A second one empties the field, as browsers do.
-      event.preventDefault();
+    } else if (event.key === "Escape") {
+      // A second one empties the field.
+      if (panel.hidden) field.value = "";
       open(false);
     }
   });
