@@ -18,7 +18,7 @@ help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 serve: $(READY) ## Build and serve the site, rebuilding on every change
-	POLICY= $(BIN)/mkdocs serve
+	CONTENT_POLICY= $(BIN)/mkdocs serve
 
 build: $(READY) ## Write the site to site/
 	$(BIN)/mkdocs build

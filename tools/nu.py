@@ -19,7 +19,7 @@ def main() -> int:
     """
     with tempfile.TemporaryDirectory() as name:
         folder = copy_source(Path(name) / "site")
-        built = run_engine("mkdocs", folder, POLICY="")
+        built = run_engine("mkdocs", folder, CONTENT_POLICY="")
         if built.returncode:
             print(built.stdout + built.stderr)
             return 1

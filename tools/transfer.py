@@ -23,10 +23,10 @@ from tools.site import copy_source, run_engine, serve
 PAGES = {
     "home": "",
     "entry": "projects/unbyol/",
-    "prospect": "prospects/security-implications/",
+    "prospect": "prospects/weapons/",
     "timeline": "timeline/",
 }
-"""A page of each kind that is measured; the prospect and the timeline are the longest of their kinds."""
+"""A page of each kind that is measured: the prospect is of middling length, the timeline the longest page of all."""
 BARE = """\
 <!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{{ page.title }}</title></head><body>{{ page.content }}</body></html>
