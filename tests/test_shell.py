@@ -33,10 +33,11 @@ def test_no_kind_of_page_breaks_the_policy(visit, path):
     page = visit("about/")
     page.add_init_script(BROKEN)
     page.goto(page.url.removesuffix("about/") + path)
-    page.keyboard.press("/")
-    page.keyboard.type("magpie")
-    page.locator(".ed-found a[role=option]").first.wait_for()
-    page.keyboard.press("Escape")
+    if path == KINDS["home"]:
+        page.keyboard.press("/")
+        page.keyboard.type("magpie")
+        page.locator(".ed-found a[role=option]").first.wait_for()
+        page.keyboard.press("Escape")
     for term in page.locator("article :is(abbr, sup a)").all()[:1]:
         term.hover()
         page.locator(".ed-preview:popover-open").wait_for()
@@ -132,7 +133,7 @@ def test_no_rule_of_the_styles_is_unused(visit, specimen, specimen_address):
     for query in ("magpie", "back-translation", "magpzzzq"):
         page.keyboard.press("Control+A")
         page.keyboard.type(query)
-        page.locator(".ed-found mark, .ed-found nav").first.wait_for()
+        page.locator(".ed-found nav" if query == "magpzzzq" else ".ed-found mark").first.wait_for()
         page.keyboard.press("ArrowDown")
         look(page)
     page.locator(".ed-scheme").click()
