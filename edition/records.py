@@ -57,7 +57,9 @@ RELATION_KINDS = {
     "deployed-at": "Deployed at",
 }
 
-CERTAINTIES = {"certain": "", "disputed": "disputed", "inferred": "inferred"}
+CERTAINTIES = {"certain": "", "reported": "as reported", "disputed": "disputed", "inferred": "inferred"}
+SAID = ("certain", "reported")
+"""How sure a tie is that sources say outright and none contradicts; what is reported has only its own side's word."""
 
 EVIDENCE = {"supports": "For", "contradicts": "Against", "context": "Also"}
 """Lists of what was cited on a claim, with how it bears on it as readers see it."""
@@ -197,6 +199,11 @@ class Relation(Record):
                 "relation_end", "needs either `to` (id of an entry) or `name` (a body without a page), not both"
             )
         return self
+
+    @property
+    def standing(self) -> str:
+        """How sure the tie is, in words; empty where it is certain or its note tells on whose word it rests."""
+        return "" if self.note and self.certainty == "reported" else CERTAINTIES[self.certainty]
 
 
 class Since(Record):

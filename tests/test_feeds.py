@@ -112,6 +112,7 @@ def test_every_page_has_a_markdown_copy_that_llms_txt_links(specimen, edition):
         assert copy.startswith(f"# {title}\n\n{term}{page.description}"), path
         assert copy.endswith(f"From {edition.url(path)}\n")
         assert not re.search(r"\{[:#.]|\{lang=|markdown=\"1\"|<div|<details|\]\((?!https?:)", copy), path
+        assert not re.search(r"<(figure|form|table)|^## .*\n+(## |From )", copy, re.MULTILINE), path
         for target in re.findall(r"\]\((http://localhost[^)#]*)", copy):
             assert (specimen / target.removeprefix(ADDRESS)).is_file(), target
     told = html.parse(specimen / "projects/magpie/index.html").xpath("//link[@type='text/markdown']/@href")

@@ -191,7 +191,7 @@ def test_entries_are_described_by_their_records(heads, edition):
         if page.folder == "projects":
             assert node["applicationCategory"].lower() == meta["field"].replace("-", " "), path
             makers = [each for each in meta.get("relations", []) if each["kind"] == "maker"]
-            known = [each for each in makers if each["certainty"] == "certain"]
+            known = [each for each in makers if each["certainty"] in ("certain", "reported")]
             assert len(node.get("creator", [])) == len(known), path
             for maker, creator in zip(known, node.get("creator", []), strict=True):
                 body = edition.entries[maker["to"]] if "to" in maker else None

@@ -333,13 +333,19 @@ def test_the_table_of_makers_has_every_project_under_its_makers(specimen):
     expected = []
     for tie in ties(edition):
         page, maker = edition.entries[tie.project], edition.entries.get(tie.maker)
-        doubts = [f"maker {tie.certainty}"] if tie.certainty in ("disputed", "inferred") else []
-        doubts += ["purpose disputed"] if page.front.get("field_disputed") else []
+        told = {"reported": "“” maker as reported", "disputed": "≠ maker disputed", "inferred": "≈ maker inferred"}
+        doubts = [told[tie.certainty]] if tie.certainty in told else []
+        doubts += ["≠ purpose disputed"] if page.front.get("field_disputed") else []
         name = maker.title if maker else tie.maker or "Maker not known"
         expected.append((name, groups[page.front["field"]], page.title, f"({', '.join(doubts)})" if doubts else ""))
     assert sorted(shown) == sorted(expected)
     told = " ".join(told for *_, told in shown)
-    assert all(doubt in told for doubt in ("maker disputed", "maker inferred", "purpose disputed"))
+    kinds = ("maker as reported", "maker disputed", "maker inferred", "purpose disputed")
+    assert all(doubt in told for doubt in kinds)
+    assert "certain)" not in figure.text_content()
+    assert set(figure.xpath(".//span[@aria-hidden='true']/text()")) == {"“”", "≠", "≈"}
+    legend = figure.xpath("string(figcaption)")
+    assert all(f"{kind}: " in legend for kind in ("As reported", "Disputed", "Inferred"))
     assert [row.xpath("string(th)") for row in figure.iter("tr")][-1] == "Maker not known"
     idle = {page.title for page in edition.entries.values() if page.folder == "institutions"} - {
         row[0] for row in shown

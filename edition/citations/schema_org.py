@@ -200,11 +200,11 @@ def institution(page: Page, site: Site) -> Node:
 def program(page: Page, site: Site) -> Node:
     """Return the node of a program.
 
-    It has only a maker of whom sources are certain: a machine would take a disputed one for a fact.
+    It has only a maker whom sources name outright and none disputes: a machine would take a disputed one for a fact.
     """
     makers = []
     for tie in page.relations:
-        if tie.kind == "maker" and tie.certainty == "certain":
+        if tie.kind == "maker" and tie.certainty in records.SAID:
             body = site.entries.get(tie.to)
             makers.append(
                 node(

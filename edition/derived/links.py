@@ -184,7 +184,7 @@ def of_record(page: Page, site: Site) -> Iterator[Link]:
 
 def told(tie: Relation, end: str) -> str:
     """Return a relation in words: what the other end is, with its certainty and a note."""
-    remarks = "; ".join(filter(None, [records.CERTAINTIES[tie.certainty], tie.note]))
+    remarks = "; ".join(filter(None, [tie.standing, tie.note]))
     return f"{records.RELATION_KINDS[tie.kind]}: {end}" + (f" ({remarks})" if remarks else "")
 
 

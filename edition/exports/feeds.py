@@ -55,7 +55,7 @@ MOVED = """\
 
 
 OURS = {
-    r"(?s)<figure.*?</figure>\n*": "",
+    r"(?s)<(figure|form)\b.*?</\1>\n*": "",
     r"(?s)<ul class=\"ed-files\">.*?</ul>\n*": "",
     r"(?m)^(</?(div|details)[^>]*>)+\n\n?|</?(span|details)[^>]*>": "",
     r"<summary>(.*?)</summary>": r"\1: ",

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from edition.derived.ties import Tie, ties
 from edition.reading.pages import Page
 from edition.reading.site import Site
+from edition.records import CERTAINTIES, SAID
 
 
 class Made(NamedTuple):
-    """A project of a maker, and what sources disagree on or do not say outright."""
+    """A project of a maker, and what of the tie is not certain: the maker or the purpose, each with its certainty."""
 
     page: Page
-    doubts: list[str]
+    doubts: list[tuple[str, str]]
 
 
 class Row(NamedTuple):
@@ -24,17 +25,17 @@ class Row(NamedTuple):
     cells: dict[str, list[Made]]
 
 
-def doubts(site: Site, tie: Tie) -> list[str]:
+def doubts(site: Site, tie: Tie) -> list[tuple[str, str]]:
     """Return what a reader must know of a maker's tie to a project, as its own page says it."""
-    found = [f"maker {tie.certainty}"] if tie.certainty in ("disputed", "inferred") else []
-    return found + ["purpose disputed"] * site.entries[tie.project].record.field_disputed
+    found = [("maker", tie.certainty)] if CERTAINTIES.get(tie.certainty) else []
+    return found + [("purpose", "disputed")] * site.entries[tie.project].record.field_disputed
 
 
 def whole(site: Site, maker: str) -> str:
-    """Return the body that a maker belongs to, itself where it belongs to none or where that is disputed."""
+    """Return the body that a maker belongs to, itself where no source says so outright."""
     page = site.entries.get(maker)
     parents = [relation for relation in page.relations if relation.kind == "parent-body"] if page else []
-    if [parent.certainty for parent in parents] != ["certain"]:
+    if len(parents) != 1 or parents[0].certainty not in SAID:
         return maker
     return parents[0].to or parents[0].name
 
