@@ -333,15 +333,15 @@ def test_the_table_of_makers_has_every_project_under_its_makers(specimen):
     expected = []
     for tie in ties(edition):
         page, maker = edition.entries[tie.project], edition.entries.get(tie.maker)
-        told = {"reported": "“” maker as reported", "disputed": "≠ maker disputed", "inferred": "≈ maker inferred"}
-        doubts = [told[tie.certainty]] if tie.certainty in told else []
-        doubts += ["≠ purpose disputed"] if page.front.get("field_disputed") else []
+        signs = {"reported": "“”\xa0maker as ", "disputed": "≠\xa0maker ", "inferred": "≈\xa0maker "}
+        doubts = [signs[tie.certainty] + tie.certainty] if tie.certainty in signs else []
+        doubts += ["≠\xa0purpose disputed"] if page.front.get("field_disputed") else []
         name = maker.title if maker else tie.maker or "Maker not known"
         expected.append((name, groups[page.front["field"]], page.title, f"({', '.join(doubts)})" if doubts else ""))
     assert sorted(shown) == sorted(expected)
     told = " ".join(told for *_, told in shown)
-    kinds = ("maker as reported", "maker disputed", "maker inferred", "purpose disputed")
-    assert all(doubt in told for doubt in kinds)
+    doubts = ("maker as reported", "maker disputed", "maker inferred", "purpose disputed")
+    assert all(doubt in told for doubt in doubts)
     assert "certain)" not in figure.text_content()
     assert set(figure.xpath(".//span[@aria-hidden='true']/text()")) == {"“”", "≠", "≈"}
     legend = figure.xpath("string(figcaption)")
