@@ -8,6 +8,7 @@ import yaml
 
 from edition.citations.formats import FORMATS, LISTED, OWN
 from tests.built import REPOSITORY
+from tests.test_axe import PAPER
 from tools.axe import SCHEMES
 from tools.site import ADDRESS, ROOT, pages
 
@@ -73,12 +74,7 @@ def test_without_scripts_text_and_tables_are_there(visit):
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_scheme_follows_the_reader(visit, scripts):
-    papers = {
-        scheme: visit("about/", scheme=scheme, scripts=scripts).evaluate(
-            "getComputedStyle(document.body).backgroundColor"
-        )
-        for scheme in SCHEMES
-    }
+    papers = {scheme: visit("about/", scheme=scheme, scripts=scripts).evaluate(PAPER) for scheme in SCHEMES}
     lightness = {scheme: sum(map(int, re.findall(r"\d+", paper)[:3])) for scheme, paper in papers.items()}
     assert lightness["light"] > 600
     assert lightness["dark"] < 150
@@ -325,7 +321,7 @@ def test_paper_has_title_address_and_every_folded_part(visit, specimen_address):
     assert page.get_by_text("Gachi Baduk", exact=False).first.is_visible(), "the folded spellings are unfolded"
     for hidden in (".ed-header", ".ed-footer", ".ed-toc", ".ed-above", ".headerlink"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(PAPER) == "rgb(255, 255, 255)"
     expanded = page.locator("p > abbr").first.evaluate("each => getComputedStyle(each, '::after').content")
     assert "An increase." in expanded or "A newspaper of Freedonia" in expanded
 

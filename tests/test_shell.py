@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from lxml import html
 
-from tests.test_axe import KINDS
-from tools.site import documents, pages
+from tests.built import documents
+from tests.test_axe import KINDS, PAPER
+from tools.site import pages
 
 POLICY = "default-src 'self'"
 BROKEN = """
@@ -18,13 +18,12 @@ addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) 
 
 
 def test_nothing_inline_runs_or_styles_on_any_page(specimen):
-    for file in documents(specimen):
-        tree = html.document_fromstring(file.read_bytes())
+    for name, tree in documents(specimen).items():
         scripts = tree.xpath("//script[not(@src)]/@type")
-        assert set(scripts) <= {"application/ld+json"}, file  # Data, which no browser runs.
-        assert len(scripts) == tree.xpath("count(//script[not(@src)])"), file
-        assert tree.xpath("//style | //@style | //@*[starts-with(name(), 'on')]") == [], file
-        assert tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content") == [POLICY], file
+        assert set(scripts) <= {"application/ld+json"}, name  # Data, which no browser runs.
+        assert len(scripts) == tree.xpath("count(//script[not(@src)])"), name
+        assert tree.xpath("//style | //@style | //@*[starts-with(name(), 'on')]") == [], name
+        assert tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content") == [POLICY], name
         assert tree.xpath("//svg[ancestor::article][count(.//path) = 1]") == [], "signs are text"
 
 
@@ -73,7 +72,7 @@ def test_a_first_view_asks_for_little_and_for_search_only_when_asked(visit, path
 
 # Rules
 
-USED = """stateful => {
+USED = """() => {
   const used = [], all = [];
   const states = /:(hover|focus-visible|focus-within|focus|target|popover-open)(?![\\w-])/g;
   const parts = text => {
@@ -152,9 +151,6 @@ def test_no_rule_of_the_styles_is_unused(visit, specimen, specimen_address):
 
 
 # Scheme
-
-
-PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
 def test_a_chosen_scheme_shows_before_the_page_is_drawn(visit, specimen_address):
@@ -244,9 +240,9 @@ def test_a_note_opens_at_its_number_and_leads_to_the_list(visit):
 
 
 def test_every_value_of_a_stacked_table_bears_its_column(visit, specimen):
-    for file in documents(specimen):
-        for row in html.document_fromstring(file.read_bytes()).xpath("//tr[td]"):
-            assert all(cell.get("data-head") for cell in row.xpath("*[position() > 1]")), file
+    for name, tree in documents(specimen).items():
+        for row in tree.xpath("//tr[td]"):
+            assert all(cell.get("data-head") for cell in row.xpath("*[position() > 1]")), name
     page = visit("projects/", width=390)
     told = (
         page.locator(".ed-index tbody tr")

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 from tools import browser
-from tools.site import copy_source, pages, run_engine, serve
+from tools.site import build, copy_source, pages, serve
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 """All rules of axe for WCAG 2.0 to 2.2, A and AA, and best practices; none is switched off."""
@@ -36,16 +36,12 @@ def main() -> int:
     """Build the site, print every finding on any page, return the exit status."""
     found = checked = 0
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        folder = copy_source(Path(name) / "site")
-        result = run_engine("mkdocs", folder)
-        if result.returncode:
-            print(result.stdout + result.stderr)
-            return 1
+        site = build(copy_source(Path(name) / "source"))
         chromium = playwright.chromium.launch(executable_path=browser.executable(), args=browser.ARGUMENTS)
-        with serve(folder / "site") as address:
+        with serve(site) as address:
             for scheme in SCHEMES:
                 page = chromium.new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
-                for path in [*pages(folder / "site"), "no/such/page"]:
+                for path in [*pages(site), "no/such/page"]:
                     page.goto(f"{address}{path}/" if path else address)
                     checked += 1
                     for rule, element in findings(page):

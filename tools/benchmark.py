@@ -18,10 +18,9 @@ from edition.records import CONCEPTS, ENTRY_FOLDERS
 from tools.site import copy_source, run_engine
 
 COPIES = 9
+LOOKS = "theme: {name: material, font: false}\nplugins: [search]\n"
 STOCK = """\
 site_name: Stock
-theme: {name: material, font: false}
-plugins: [search]
 markdown_extensions: [abbr, attr_list, def_list, md_in_html, pymdownx.bracketspan, tables, {toc: {permalink: true}}]
 """
 
@@ -38,8 +37,11 @@ def seconds(folder: Path) -> float:
     return min(times)
 
 
-def stock(folder: Path) -> Path:
-    """Turn the pages as built into plain Markdown files under stock Material: the same pages without our engine."""
+def stock(folder: Path, looks: str = LOOKS) -> Path:
+    """Turn the pages as built into plain Markdown files under stock Material: the same pages without our engine.
+
+    `looks` are the settings of theme and plugins.
+    """
     from edition.derived.sources import load
     from edition.pages import compose
 
@@ -48,7 +50,7 @@ def stock(folder: Path) -> Path:
     texts = {path: compose.page(page, site, derived=True) for path, page in site.pages.items()}
     for path, text in texts.items():
         (docs / path).write_text(text, "utf-8")
-    (folder / "mkdocs.yml").write_text(STOCK, "utf-8")
+    (folder / "mkdocs.yml").write_text(STOCK + looks, "utf-8")
     shutil.rmtree(folder / "overrides")
     return folder
 

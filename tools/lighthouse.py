@@ -30,7 +30,7 @@ CATEGORIES = ("accessibility", "best-practices", "seo")
 def run(address: str) -> dict[str, float]:
     """Return the metrics of one run in milliseconds (`shift` without unit) and scores from 0 to 100.
 
-    Raises RuntimeError if Lighthouse does not run.
+    Where Lighthouse does not run, it ends with the reason.
     """
     flags = " ".join(["--headless=new", *browser.ARGUMENTS])
     command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
@@ -40,9 +40,9 @@ def run(address: str) -> dict[str, float]:
     try:
         report = json.loads(result.stdout)
     except ValueError:
-        raise RuntimeError(f"Lighthouse did not run: {(result.stderr or result.stdout).strip()[-500:]}") from None
+        sys.exit(f"Lighthouse did not run: {(result.stderr or result.stdout).strip()[-500:]}")
     if error := report.get("runtimeError"):
-        raise RuntimeError(f"Lighthouse did not run: {error['message']}")
+        sys.exit(f"Lighthouse did not run: {error['message']}")
     found = {name: report["audits"][audit]["numericValue"] for name, audit in METRICS.items()}
     for name in CATEGORIES:
         category = report["categories"][name]
@@ -54,9 +54,15 @@ def run(address: str) -> dict[str, float]:
     return found
 
 
-def medians(runs: list[dict[str, float]]) -> dict[str, float]:
-    """Return the median of each metric."""
-    return {name: statistics.median(each[name] for each in runs) for name in runs[0]}
+def measured(addresses: dict[str, str]) -> dict[str, dict[str, float]]:
+    """Return the median of each metric of some addresses by name, run in turn."""
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in addresses}
+    for _ in range(RUNS):
+        for name, address in addresses.items():
+            runs[name].append(run(address))
+    return {
+        name: {each: statistics.median(one[each] for one in found) for each in found[0]} for name, found in runs.items()
+    }
 
 
 def faults(name: str, ours: dict[str, float], stock: dict[str, float]) -> list[str]:
@@ -80,27 +86,21 @@ def main() -> int:
         print("npx is missing: install Node 20 or later with npm.")
         return 1
     found = []
-    with tempfile.TemporaryDirectory() as folder:
-        sites = {name: built(name, Path(folder)) for name in ("ours", "stock")}
-        with serve(sites["ours"]) as ours, serve(sites["stock"]) as stock:
-            for name, path in PAGES.items():
-                runs: dict[str, list[dict[str, float]]] = {"ours": [], "stock": []}
-                for _ in range(RUNS):
-                    for site, address in (("ours", ours), ("stock", stock)):
-                        try:
-                            runs[site].append(run(address + path))
-                        except RuntimeError as error:
-                            print(error)
-                            return 1
-                median = {site: medians(each) for site, each in runs.items()}
-                for site, each in median.items():
-                    scores = ", ".join(f"{category} {each[category]:.0f}" for category in CATEGORIES)
-                    print(
-                        f"{name}, {site}: largest contentful paint {each['lcp'] / 1000:.2f} s, blocked "
-                        f"{each['blocked']:.0f} ms, shift {each['shift']:.3f}; {scores}"
-                    )
-                print(f"{name}: largest contentful paint {median['ours']['lcp'] / median['stock']['lcp']:.2f} of stock")
-                found += faults(name, median["ours"], median["stock"])
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(built("ours", Path(folder))) as ours,
+        serve(built("stock", Path(folder))) as stock,
+    ):
+        for name, path in PAGES.items():
+            median = measured({"ours": ours + path, "stock": stock + path})
+            for site, each in median.items():
+                scores = ", ".join(f"{category} {each[category]:.0f}" for category in CATEGORIES)
+                print(
+                    f"{name}, {site}: largest contentful paint {each['lcp'] / 1000:.2f} s, blocked "
+                    f"{each['blocked']:.0f} ms, shift {each['shift']:.3f}; {scores}"
+                )
+            print(f"{name}: largest contentful paint {median['ours']['lcp'] / median['stock']['lcp']:.2f} of stock")
+            found += faults(name, median["ours"], median["stock"])
     print("\n".join(found) or "Within all bounds.")
     return 1 if found else 0
 

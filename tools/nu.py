@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.site import copy_source, run_engine
+from tools.site import build, copy_source
 
 CHECKER = "vnu-jar@26.9.27"
 
@@ -19,10 +19,7 @@ def main() -> int:
     """
     with tempfile.TemporaryDirectory() as name:
         folder = copy_source(Path(name) / "site")
-        built = run_engine("mkdocs", folder, CONTENT_POLICY="")
-        if built.returncode:
-            print(built.stdout + built.stderr)
-            return 1
+        build(folder, CONTENT_POLICY="")
         command = ["npx", "--yes", CHECKER, "--format", "json", "--skip-non-html", "--exit-zero-always", "site"]
         result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     report = next((line for line in result.stderr.splitlines() if line.startswith("{")), None)

@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
-from tools.site import ROOT, copy_source, pages, run_engine
+from tools.site import ROOT, build, copy_source, pages
 
 EXPORTED = (".bib", ".csv", ".json", ".md", ".ris", ".txt", ".xml")
 ENGINES_OWN = ("search_index.json", "search.json", "sitemap.xml")
@@ -136,14 +136,7 @@ def compare(mkdocs: Path, zensical: Path) -> dict[tuple[str, str], list[str]]:
 def main() -> int:
     """Build with both engines, print the differences, return the exit status."""
     with tempfile.TemporaryDirectory() as name:
-        sites = {}
-        for engine in ("mkdocs", "zensical"):
-            folder = copy_source(Path(name) / engine)
-            result = run_engine(engine, folder)
-            if result.returncode or not (folder / "site").is_dir():
-                print(f"{engine} failed:\n{result.stdout}{result.stderr}")
-                return 1
-            sites[engine] = folder / "site"
+        sites = {engine: build(copy_source(Path(name) / engine), engine) for engine in ("mkdocs", "zensical")}
         found = compare(sites["mkdocs"], sites["zensical"])
         count = len(pages(sites["mkdocs"]))
     listed = tomllib.loads(LISTED.read_text("utf-8")).get("difference", []) if LISTED.is_file() else []

@@ -75,6 +75,14 @@ def run_engine(engine: str, folder: Path, **environment: str) -> subprocess.Comp
     return result
 
 
+def build(folder: Path, engine: str = "mkdocs", **environment: str) -> Path:
+    """Build the source in a folder and return the site; where that fails, end the run with what the engine printed."""
+    result = run_engine(engine, folder, **environment)
+    if result.returncode or not (folder / "site").is_dir():
+        sys.exit(f"{engine} failed:\n{result.stdout}{result.stderr}")
+    return folder / "site"
+
+
 def documents(site: Path) -> Iterator[Path]:
     """Yield the files of a built site's pages, without what only leads from an address that was given up."""
     for file in sorted(site.rglob("*.html")):

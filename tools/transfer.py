@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tools import browser
 from tools.benchmark import stock
-from tools.site import copy_source, run_engine, serve
+from tools.site import build, copy_source, serve
 
 PAGES = {
     "home": "",
@@ -58,26 +58,17 @@ def kind(url: str) -> str:
 
 
 def bare(folder: Path) -> Path:
-    """Turn stock Material's copy of the pages into one without style or script."""
-    stock(folder)
-    settings = folder / "mkdocs.yml"
-    own = "theme: {name: null, custom_dir: bare}\nplugins: []"
-    settings.write_text(
-        settings.read_text("utf-8").replace("theme: {name: material, font: false}\nplugins: [search]", own), "utf-8"
-    )
+    """Turn the pages into plain Markdown files under a theme without style or script."""
+    stock(folder, "theme: {name: null, custom_dir: bare}\nplugins: []\n")
     (folder / "bare").mkdir()
     (folder / "bare/main.html").write_text(BARE, "utf-8")
     return folder
 
 
 def built(name: str, folder: Path) -> Path:
-    """Build `ours`, `stock` or `bare` in a folder; return the site. Raises RuntimeError if that fails."""
+    """Build `ours`, `stock` or `bare` in a folder; return the site."""
     source = copy_source(folder / name)
-    made = {"ours": lambda each: each, "stock": stock, "bare": bare}[name](source)
-    result = run_engine("mkdocs", made)
-    if result.returncode:
-        raise RuntimeError(result.stdout + result.stderr)
-    return made / "site"
+    return build({"ours": lambda each: each, "stock": stock, "bare": bare}[name](source))
 
 
 def first_view(chromium: Browser, address: str) -> View:
@@ -92,11 +83,8 @@ def first_view(chromium: Browser, address: str) -> View:
     page.evaluate("new Promise(done => requestIdleCallback(done))")
     page.wait_for_load_state("networkidle")
     # The sign in the tab, which a browser without windows does not fetch.
-    sign = (
-        page.locator("link[rel=icon]").first.get_attribute("href") if page.locator("link[rel=icon]").count() else None
-    )
-    if sign:
-        answers.insert(loaded, page.request.get(page.evaluate("sign => new URL(sign, location).href", sign)))
+    if sign := page.evaluate("document.querySelector('link[rel=icon]')?.href"):
+        answers.insert(loaded, page.request.get(sign))
         loaded += 1
     for number, answer in enumerate(answers):
         requests, sizes = view[:2] if number < loaded else view[2:]

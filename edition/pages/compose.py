@@ -50,6 +50,7 @@ FILTERS = {
     "web_address": web_address,
 }
 GLOBALS = {
+    "PLACE_OF_NOTES": notes.PLACE,
     "certainties": records.CERTAINTIES,
     "fact_kinds": records.FACTS,
     "read": records.READ,

@@ -16,11 +16,11 @@ from edition.reading.pages import Page
 PLACE = "<!-- notes -->"
 """Where the template of a page has the list."""
 
-CITED = r"\[(?:\\.|[^\[\]\\])+\]\((?:\.\./)*(?:sources/[\w-]+\.md|article/index\.md#p\d+)\)"
-RUN = re.compile(rf"(?P<open>[ \t]*\n?[ \t]*(?:[(;]\s*)?)(?P<run>{CITED}(?:[,;]?\s+{CITED})*)(?P<close>\)?)")
 ONE = re.compile(
-    r"\[(?P<label>(?:\\.|[^\[\]\\])+)\]\((?P<path>(?:\.\./)*(?:sources/(?P<id>[\w-]+)\.md|article/index\.md#p\d+))\)"
+    r"\[(?P<label>(?:\\.|[^\[\]\\])+)\]\((?:\.\./)*(?:sources/(?P<id>[\w-]+)\.md|article/index\.md#p\d+)\)"
 )
+CITED = re.sub(r"\?P<\w+>", "?:", ONE.pattern)
+RUN = re.compile(rf"(?P<open>[ \t]*\n?[ \t]*(?:[(;]\s*)?)(?P<run>{CITED}(?:[,;]?\s+{CITED})*)(?P<close>\)?)")
 ALONE = re.compile(r"(?:\A|\n\n|\| |^: {3}|^[ ]*[-*] |</summary>)\Z", re.MULTILINE)
 """What comes before a citation that is no note to a text but a value of its own, such as a cell or a fact."""
 

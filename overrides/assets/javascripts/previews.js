@@ -24,7 +24,7 @@ const page = address => {
 // A heading with what follows, any other target with its row or paragraph, a page with its lead.
 const parts = (tree, id) => {
   const target = id && tree.getElementById(id);
-  if (!target) return [...tree.querySelectorAll("article h1, article .ed-lead, .ed-caution, .ed-page--source .ed-facts dl")];
+  if (!target) return [...tree.querySelectorAll("article h1, article .ed-lead, .ed-page--source .ed-facts dl")];
   if (!/^H\d$/.test(target.tagName)) return [target.closest("tr, li, p") ?? target];
   const found = [target];
   for (let next = target.nextElementSibling; next && !/^H\d$/.test(next.tagName); next = next.nextElementSibling) {
