@@ -56,7 +56,7 @@ transfer: $(READY) ## Measure the first view of a page against stock Material
 lighthouse: $(READY) ## Measure a phone's first view against stock Material (needs npm; takes minutes)
 	$(BIN)/python -m tools.lighthouse
 
-search: build ## Measure search against the stock worker on the same index
+search: build ## Measure search against the stock worker on the same pages
 	$(BIN)/python -m tools.search
 
 benchmark: $(READY) ## Measure the build against stock Material and at ten times the pages

@@ -152,7 +152,7 @@ def dialog(visit, specimen_address):
     def open_dialog(at=specimen_address, **options):
         page = visit("about/", at=at, **options)
         page.keyboard.press("/")
-        page.locator(".ed-found").wait_for(state="attached")
+        page.locator(".ed-found:not([aria-busy])").wait_for(state="attached")
         page.ask = lambda query: [
             re.sub(r"[?][^#]*", "", found.removeprefix(at)) for found in page.evaluate(ANSWER, query)
         ]

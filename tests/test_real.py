@@ -170,11 +170,10 @@ def test_every_entry_is_found_by_its_title(dialog, address, real_edition):
         assert right(found, [entry.path.replace(".md", "/")], 3), (entry.path, found[:3])
 
 
-def test_worker_and_index_stay_small(site):
-    worker = site / "assets/javascripts/search-worker.js"
-    assert len(gzip.compress(worker.read_bytes(), 9, mtime=0)) < 4000
-    index = site / "search/search_index.json"
-    assert size(index, site / "names.json") <= 1.25 * size(index)
+def test_what_search_reads_stays_small(site):
+    assert size(site / "search/names.json") <= 16_000
+    texts = {file.stem: size(file) for file in (site / "search/text").iterdir()}
+    assert max(texts.values()) <= 80_000, texts
 
 
 LIMIT = 3072

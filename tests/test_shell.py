@@ -281,7 +281,7 @@ def test_pages_stay_whole_in(visit, specimen_address, weather):
     assert [fault for fault in page.faults if "404" not in fault] == []
 
 
-@pytest.mark.parametrize("script", ["site", "previews", "rows", "search", "search-worker", "nearest"])
+@pytest.mark.parametrize("script", ["site", "previews", "rows", "search", "search/index", "nearest"])
 def test_pages_stay_whole_without_a_script(visit, specimen_address, script):
     page = visit("about/")
     page.context.route(f"**/{script}.js", lambda route: route.abort())

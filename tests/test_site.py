@@ -116,9 +116,9 @@ def test_pages_ask_for_no_referrer(specimen):
         assert tree.xpath("//meta[@name='referrer']/@content") == ["no-referrer"], name
 
 
-def test_names_are_in_the_text_and_in_the_search_index(specimen):
+def test_names_are_in_the_text_and_in_what_search_reads(specimen):
     trees = documents(specimen)
-    index = (specimen / "search/search_index.json").read_text("utf-8")
+    index = (specimen / "search/names.json").read_text("utf-8")
     edition = load(str(SAMPLE / "docs"))
     for page in edition.entries.values():
         text = " ".join(trees[f"{page.folder}/{page.id}/index.html"].xpath("//article")[0].text_content().split())
@@ -471,7 +471,7 @@ def weight(*names):
 
 def test_styles_and_scripts_stay_small():
     assert weight(*ASSETS.glob("stylesheets/*.css")) <= 9000
-    # Before anyone asks for search: `search-worker.js` has a bound of its own in test_real.
+    # Before anyone asks for search.
     scripts = {path for path in ASSETS.glob("javascripts/*.js") if not path.name.startswith("search")}
     assert weight(*scripts) < 8000
     assert weight("javascripts/site.js", "javascripts/previews.js") <= 4096

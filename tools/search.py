@@ -1,8 +1,8 @@
-"""Measure search: this site's worker against the stock one it loads, on the same index; `make search`.
+"""Measure search: this site's own against Material's worker, on the same pages; `make search`.
 
 Prints for both, in one run: the time until the first answer, the median and
 95th percentile from query to answer, how often the right page comes first,
-bytes of worker and index as gzip, and the worker's heap. Queries are asked
+and bytes of scripts and files as gzip. Queries are asked
 letter by letter, as a reader types them, since each letter asks anew; then
 each as a whole; of these, those that both answer are compared apart.
 """
@@ -22,46 +22,48 @@ from tools import browser
 from tools.site import ROOT, serve
 
 QUERIES = ROOT / "tests/queries"
-WORKER = """async (base, own) => {
+STOCK = """async (base, worker) => {
   const index = await (await fetch(new URL("search/search_index.json", base))).json();
-  const worker = new Worker(new URL(own ? "assets/javascripts/search-worker.js" : "search/stock.js", base));
-  const ask = (type, data) => new Promise((done, fail) => {
-    worker.onmessage = event => done(event.data);
-    worker.onerror = event => fail(new Error(event.message));
+  const stock = new Worker(new URL(worker, base));
+  const send = (type, data) => new Promise((done, fail) => {
+    stock.onmessage = event => done(event.data);
+    stock.onerror = event => fail(new Error(event.message));
     setTimeout(() => fail(new Error(`no answer to ${data}`)), 20000);
-    worker.postMessage({ type, data });
+    stock.postMessage({ type, data });
   });
-  return { ask, setup: () => ask(0, { ...index, options: { suggest: false } }) };
+  await send(0, { ...index, options: { suggest: false } });
+  const best = group => group.reduce((a, b) => b.score > a.score ? b : a).location;
+  return async query => (await send(2, query)).data.items.map(best);
 }"""
-"""Makes a worker, the site's own or the stock one, and returns how to set it up and to ask it."""
-ASK = """async ({ base, own, queries }) => {
-  const { ask, setup } = window.kept = await (WORKER)(base, own);
+"""Sets Material's worker up, and returns how it is asked: a query to the addresses found."""
+OWN = """async base => {
+  const { Index } = await import(new URL("assets/javascripts/search/index.js", base));
+  const get = async path => (await fetch(new URL(`search/${path}.json`, base))).json();
+  const names = await get("names"), index = new Index(names);
+  for (const section of Object.keys(names.sections)) index.addText(await get(`text/${section}`));
+  return async query => index.search(query).map(({ place }) => place.url);
+}"""
+"""The same for the site's own search."""
+ASK = """async ({ base, worker, queries }) => {
   const start = performance.now();
-  await setup();
-  await ask(2, "Nunpit");
-  const ready = performance.now() - start;
-  const result = { ready, typed: [], whole: [], answers: [] };
+  const ask = await (worker ? STOCK : OWN)(base, worker);
+  await ask("Nunpit");
+  const result = { ready: performance.now() - start, typed: [], whole: [], answers: [] };
   for (const query of queries) {
     const letters = [...query];
     for (let end = 1; end <= letters.length; end++) {
       const asked = performance.now();
-      await ask(2, letters.slice(0, end).join(""));
+      await ask(letters.slice(0, end).join(""));
       result.typed.push(performance.now() - asked);
     }
   }
   for (const query of queries) {
     const asked = performance.now();
-    const { items } = (await ask(2, query)).data;
+    result.answers.push(await ask(query));
     result.whole.push(performance.now() - asked);
-    result.answers.push(items.map(group => group.reduce((a, b) => b.score > a.score ? b : a).location));
   }
   return result;
-}""".replace("WORKER", WORKER)
-HEAP = """async () => (await performance.measureUserAgentSpecificMemory()).breakdown
-  .filter(part => part.attribution.some(each => each.scope === "DedicatedWorkerGlobalScope"))
-  .reduce((sum, part) => sum + part.bytes, 0)"""
-AT_ONCE = "--enable-blink-features=ForceEagerMeasureMemory"
-"""Measures memory when asked, not at the next collection of garbage."""
+}""".replace("STOCK", f"({STOCK})").replace("OWN", f"({OWN})")
 
 
 def listed(name: str) -> list[dict[str, Any]]:
@@ -86,13 +88,11 @@ def right(found: list[str], wanted: list[str], among: int = 1) -> bool:
     return any(each == place or each.split("#")[0] == place for each in found[:among] for place in wanted)
 
 
-def measure(page: Page, address: str, own: bool, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Ask a worker all queries; return its times in milliseconds, its answers, and its heap in bytes."""
+def measure(page: Page, address: str, worker: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Ask all queries, of a worker below the address or of the site's own search; return milliseconds and answers."""
     queries = [row["query"] for row in rows]
-    page.goto(address + "names.json")  # A page without a search of its own.
-    result = page.evaluate(ASK, {"base": address, "own": own, "queries": queries})
-    result["heap"] = page.evaluate(HEAP)
-    return result
+    page.goto(address + "robots.txt")  # Nothing there searches.
+    return page.evaluate(ASK, {"base": address, "worker": worker, "queries": queries})
 
 
 def size(*files: Path) -> int:
@@ -105,18 +105,14 @@ def main() -> None:
     site = ROOT / "site"
     lists = {name: listed(name) for name in ("own", "independent")}
     rows = [row for rows in lists.values() for row in rows]
-    with serve(site, isolated=True) as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=[*browser.ARGUMENTS, AT_ONCE])
-        results = {
-            "stock": measure(chromium.new_page(), address, False, rows),
-            "own": measure(chromium.new_page(), address, True, rows),
-        }
-        chromium.close()
-    index, names = site / "search/search_index.json", site / "names.json"
     (stock,) = (site / "assets/javascripts/workers").glob("search.*.js")
-    ours = site / "assets/javascripts/search-worker.js"
+    workers = {"stock": stock.relative_to(site).as_posix(), "own": ""}
+    with serve(site) as address, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=browser.ARGUMENTS)
+        results = {name: measure(chromium.new_page(), address, worker, rows) for name, worker in workers.items()}
+        chromium.close()
     for name, result in results.items():
-        print(f"{name}: first answer after {result['ready']:.0f} ms; heap {result['heap'] / 1e6:.1f} MB")
+        print(f"{name}: first answer after {result['ready']:.0f} ms")
         for way in ("typed", "whole"):
             times = sorted(result[way])
             late = times[int(len(times) * 0.95)]
@@ -134,8 +130,12 @@ def main() -> None:
     for way, bound in (("typed", " (at most 1.5)"), ("whole", ""), ("answered by both", "")):
         own_median, stock_median = (statistics.median(results[name][way]) for name in ("own", "stock"))
         print(f"median of own to stock, {way}: {own_median / stock_median:.2f}{bound}")
-    print(f"worker: {size(ours):,} bytes of our own (below 4,000) beside {size(stock):,} of the stock worker")
-    print(f"index: {size(index, names) / size(index):.3f} of stock, {size(index, names):,} bytes (at most 1.25)")
+    scripts = site / "assets/javascripts"
+    ours = size(scripts / "search.js", *(scripts / "search").glob("*.js"))
+    texts = size(*(site / "search/text").iterdir())
+    print(f"scripts: {ours:,} bytes of our own, {size(stock):,} of the stock worker")
+    print(f"names {size(site / 'search/names.json'):,} bytes, text {texts:,}, stock's index", end=" ")
+    print(f"{size(site / 'search/search_index.json'):,}")
 
 
 if __name__ == "__main__":

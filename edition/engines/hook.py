@@ -62,11 +62,8 @@ def _stop(problems: list[checks.Problem]) -> None:
 
 
 def on_post_build(config) -> None:
-    """Write the exports beside the pages, and Material's search worker where ours finds it, whatever its version."""
-    site = Path(config.site_dir)
-    write(configured(config), site)
-    for worker in site.glob("assets/javascripts/workers/search.*.min.js"):
-        shutil.copy(worker, site / "search/stock.js")
+    """Write the exports beside the pages."""
+    write(configured(config), Path(config.site_dir))
 
 
 def on_build_error(error: Exception) -> None:

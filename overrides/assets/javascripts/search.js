@@ -1,43 +1,39 @@
-// The list of results below the search field: asks the worker, shows pages with their best sections. Loaded by site.js.
+// The list of results below the search field: pages with their best sections. Loaded by site.js.
+import { words } from "./search/fold.js";
+import { Index } from "./search/index.js";
+
 const base = new URL("../..", import.meta.url);
 const status = Object.assign(document.createElement("p"), { className: "ed-sr", role: "status" });
 const list = Object.assign(document.createElement("div"), { id: "results", role: "listbox", ariaLabel: "Results" });
 const panel = Object.assign(document.createElement("div"), { className: "ed-found", hidden: true });
 panel.append(status, list);
 
-let field, worker, ready, asked = "", chosen = -1;
+let field, index, ready, asked = "", chosen = -1;
 
-// What the index holds as HTML, as text.
-const plain = html => new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
-
-// The words around the first hit.
-function excerpt(html, terms) {
-  const text = plain(html).replace(/\s+/g, " ");
-  const at = Math.max(0, ...terms.map(term => text.toLowerCase().indexOf(term.toLowerCase())));
-  const from = at < 80 ? 0 : text.lastIndexOf(" ", at - 60) + 1;
-  return (from ? "… " : "") + text.slice(from, from + 180).replace(/\s\S*$/, " …");
+// The paragraph with most of the words, from shortly before the first of them.
+function excerpt(text, found) {
+  const wanted = words(found).filter(word => word.length > 2);
+  const has = block => wanted.filter(word => words(block).some(other => other.startsWith(word))).length;
+  const best = text.split("\n").reduce((best, block) => has(block) > has(best) ? block : best);
+  const at = Math.max(0, ...wanted.map(word => best.toLowerCase().indexOf(word)));
+  const from = at < 80 ? 0 : best.lastIndexOf(" ", at - 60) + 1;
+  return (from ? "… " : "") + best.slice(from, from + 180).replace(/\s\S*$/, best.length > from + 180 ? " …" : "$&");
 }
 
-// Marks the parts of a text that the worker marked, and nothing else of its HTML.
-function marked(element, html) {
-  for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-    const piece = /^(MARK|SPAN)$/.test(node.nodeName) ? document.createElement(node.localName) : document.createTextNode("");
-    piece.textContent = node.textContent;
-    if (node.lang) piece.lang = node.lang;
-    if (piece.localName === "span") piece.className = "ed-kind";
-    element.append(piece);
-  }
-}
+const made = (tag, textContent, properties) => Object.assign(document.createElement(tag), { textContent, ...properties });
 
-function result(items) {
-  const [best] = items, whole = items.find(({ location }) => !location.includes("#")) ?? best;
-  const link = Object.assign(document.createElement("a"), { href: new URL(best.location, base), role: "option", tabIndex: -1 });
+function result({ page, place, forms }, query) {
+  const link = Object.assign(document.createElement("a"), { href: new URL(place.url, base), role: "option", tabIndex: -1 });
   const title = document.createElement("b"), text = document.createElement("p");
-  marked(title, whole.title);
-  const named = /^<p>Named (.*?)<\/p>/.exec(whole.text)?.[1];
-  if (named) { text.append("Named "); marked(text, named); text.append(". "); }
-  if (best !== whole) { text.append("§ "); marked(text, best.title); text.append(": "); }
-  text.append(excerpt(named ? whole.text.slice(named.length + 13) : best.text, Object.keys(best.terms ?? {})));
+  const whole = forms.some(({ kind, place }) => kind === 0 && !place.id);
+  title.append(whole ? made("mark", page.title) : page.title);
+  if (page.kind && page.kind !== page.title) title.append(" ", made("span", page.kind, { className: "ed-kind" }));
+  const named = [...new Map(forms.filter(({ kind }) => kind === 1).map(form => [form.text, form])).values()];
+  if (place.id) text.append("§ ", named.some(({ text }) => text === place.title) ? made("mark", place.title) : place.title, ": ");
+  const others = named.filter(({ text }) => text !== place.title && text !== page.title);
+  others.forEach((form, at) => text.append(at ? ", " : "Named ", made("mark", form.text, { lang: form.lang ?? "en" })));
+  if (others.length) text.append(". ");
+  text.append(excerpt(place.text, query));
   link.append(title, text);
   return link;
 }
@@ -56,14 +52,15 @@ function choose(number) {
   field.setAttribute("aria-activedescendant", option.id);
 }
 
-function show(items, alike) {
+function show(query) {
+  const items = index.search(query);
   chosen = -1;
   field.removeAttribute("aria-activedescendant");
-  list.replaceChildren(...items.slice(0, 10).map(result));
+  list.replaceChildren(...items.slice(0, 10).map(item => result(item, query)));
   panel.querySelector("nav")?.remove();
   status.textContent = items.length === 1 ? "1 page found" : items.length ? `${items.length} pages found` : "No matching documents";
   status.className = items.length ? "ed-sr" : "";
-  if (!items.length) panel.append(instead(alike));
+  if (!items.length) panel.append(instead(index.alike(query)));
   open(true);
 }
 
@@ -77,7 +74,7 @@ function instead(alike) {
     });
     if (targets.length) nav.append(each);
   };
-  line("Begins alike: ", alike.map(([location, title]) => [new URL(location, base), plain(title)]));
+  line("Begins alike: ", alike.map(({ url, title }) => [new URL(url, base), title]));
   line("Pages by section: ", [...document.querySelectorAll("#sections a")].map(({ href, textContent }) => [href, textContent]));
   return nav;
 }
@@ -87,7 +84,7 @@ function open(is) {
   field.setAttribute("aria-expanded", is);
 }
 
-// While the worker is being loaded, the last query waits.
+// While names are being loaded, the last query waits.
 function ask() {
   const query = field.value.trim();
   if (query === asked) return query && open(true);
@@ -97,8 +94,8 @@ function ask() {
     list.replaceChildren();
     return open(false);
   }
-  ready.then(() => {
-    if (asked === query) worker.postMessage({ type: 2, data: query });
+  (ready ??= load()).then(() => {
+    if (asked === query) show(query);
   }).catch(() => {
     status.textContent = "Search could not be loaded. Try again, or look by section.";
     status.className = "";
@@ -107,17 +104,18 @@ function ask() {
   });
 }
 
-function load() {
-  return fetch(new URL("search/search_index.json", base)).then(answer => answer.ok ? answer.json() : Promise.reject())
-    .then(index => new Promise((done, fail) => {
-      worker = new Worker(new URL("search-worker.js", import.meta.url));
-      worker.onerror = fail;
-      worker.onmessage = ({ data: { type, data } }) => {
-        if (type === 1) done();
-        if (type === 3 && data.query === asked) show(data.items, data.alike ?? []);
-      };
-      worker.postMessage({ type: 0, data: { ...index, options: { suggest: false } } });
-    }));
+const get = path => fetch(new URL(`search/${path}.json`, base)).then(answer => answer.ok ? answer.json() : Promise.reject());
+
+// Names answer first; the text of each section of the site joins them as it comes.
+async function load() {
+  panel.ariaBusy = true;
+  const names = await get("names");
+  index = new Index(names);
+  const texts = Object.keys(names.sections).map(section => get(`text/${section}`).then(text => index.addText(text)));
+  Promise.allSettled(texts).then(() => {
+    panel.ariaBusy = null;
+    if (asked && chosen < 0 && !panel.hidden) show(asked);
+  });
 }
 
 export function start(input) {
@@ -125,7 +123,10 @@ export function start(input) {
   field.setAttribute("aria-controls", list.id);
   field.form.append(panel);
   ready = load();
-  ready.catch(() => {});
+  ready.catch(() => {
+    ready = undefined;
+    panel.ariaBusy = null;
+  });
   field.addEventListener("input", ask);
   field.addEventListener("focus", () => { if (asked) open(true); });
   field.addEventListener("keydown", event => {
