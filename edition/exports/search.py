@@ -33,8 +33,11 @@ CELLS = frozenset(["td", "th"])
 EMPTY = frozenset("area br col hr img input link meta source wbr".split())
 """Elements without an end."""
 ASIDE = frozenset(["button", "form", "nav", "script", "style", "svg"])
-CLASSES_ASIDE = frozenset(["headerlink", "ed-note", "ed-above", "ed-paper"])
+CLASSES_ASIDE = frozenset(["headerlink", "ed-note", "ed-above", "ed-paper", "ed-resting", "ed-examples"])
 """What is no part of the text: signs, notes, forms."""
+DERIVED = "ed-derived"
+"""The heading of a section that is drawn from other pages, which search finds there. (Zensical takes the attribute off
+by which Material would be told.)"""
 FACTS = "ed-facts"
 """The facts box: its words are found, but it cannot be read as a sentence."""
 REPEATED = ("rests-on", "citation", "cited-by", "see-also")
@@ -59,7 +62,7 @@ class Section:
 
 
 class Reader(HTMLParser):
-    """Parts the article of a page into sections. `data-search-exclude` hides an element, on a heading its section."""
+    """Parts the article of a page into sections; one whose heading has the class `DERIVED` is hidden."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,12 +75,11 @@ class Reader(HTMLParser):
             return
         told = dict(attrs)
         classes = set((told.get("class") or "").split())
-        hidden = "data-search-exclude" in told
         counts_as = self.open[-1][1] if self.open else "text"
         if tag in HEADINGS:
-            self.sections.append(Section(told.get("id") or "", int(tag[1]), hidden))
+            self.sections.append(Section(told.get("id") or "", int(tag[1]), DERIVED in classes))
             counts_as = "title"
-        elif tag in ASIDE or classes & CLASSES_ASIDE or hidden:
+        elif tag in ASIDE or classes & CLASSES_ASIDE:
             counts_as = ""
         elif FACTS in classes and counts_as:
             counts_as = "facts"

@@ -61,6 +61,6 @@ def numbered(text: str, numbers: dict[str, int], labels: dict[str, str]) -> str:
         if before and close:  # Brackets and semicolons that only held the citation go with it.
             before, close = "", "" if before == "(" else close
         kept = f" {before}" if before == "(" else before
-        return f'{kept}<sup class="ed-note" data-search-exclude>{",".join(notes)}</sup>{close}'
+        return f'{kept}<sup class="ed-note">{",".join(notes)}</sup>{close}'
 
     return RUN.sub(run, text)
