@@ -176,6 +176,22 @@ def test_what_search_reads_stays_small(site):
     assert max(texts.values()) <= 80_000, texts
 
 
+def test_each_address_that_search_knows_is_there(dialog, address, site):
+    """Some ids of headings are left out of the file and worked out in the browser."""
+    places = dialog(address).evaluate(
+        """async base => {
+          const { Index } = await import(base + "assets/javascripts/search/index.js");
+          return new Index(await (await fetch(base + "search/names.json")).json()).places.map(({ url }) => url);
+        }""",
+        address,
+    )
+    trees = documents(site)
+    assert len(places) > len(trees)
+    for place in places:
+        path, _, id_ = place.partition("#")
+        assert not id_ or trees[f"{path}index.html"].xpath("//*[@id=$id]", id=id_), place
+
+
 LIMIT = 3072
 """Bytes that metadata may add to a page as it is sent."""
 

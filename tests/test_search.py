@@ -184,7 +184,7 @@ def test_pages_with_more_of_the_words_come_first_and_quotation_marks_ask_for_the
     page = dialog()
     both = page.ask("talking bird")
     assert page.ask("talking bird zzzz")[:1] == both[:1], "one word that is nowhere hides nothing"
-    assert page.ask("bird talking")[:1] == both[:1]
+    assert set(page.ask("bird talking ")) == set(page.ask("talking bird "))
     assert page.ask('"bird talking"') == []
     assert set(page.ask('"talking bird"')) <= set(both)
 
@@ -278,6 +278,7 @@ def test_without_the_names_the_field_says_so(visit):
     page.keyboard.type("Magpie")
     page.get_by_text("Search could not be loaded.", exact=False).wait_for()
     assert page.locator("article h1").is_visible()
+    assert [fault for fault in page.faults if "Failed to load resource" not in fault] == []
 
 
 def test_from_a_folder_pages_stay_whole(browser, specimen):
@@ -302,6 +303,6 @@ def test_names_tell_their_language_as_the_pages_do(specimen, edition):
         (url, text): (*lang, "en")[0]
         for url, _, *rest in pages
         for text, kind, *lang in (rest[0] if rest else [])
-        if kind == 1
+        if kind == 1 and url.startswith(("inst", "proj"))
     }
-    assert {key: told.get(key) for key in language} == language
+    assert told == language

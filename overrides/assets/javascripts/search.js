@@ -13,8 +13,11 @@ let field, index, ready, asked = "", chosen = -1;
 // The paragraph with most of the words, from shortly before the first of them.
 function excerpt(text, found) {
   const wanted = words(found).filter(word => word.length > 2);
-  const has = block => wanted.filter(word => words(block).some(other => other.startsWith(word))).length;
-  const best = text.split("\n").reduce((best, block) => has(block) > has(best) ? block : best);
+  const counted = text.split("\n").map(block => {
+    const said = words(block);
+    return { block, count: wanted.filter(word => said.some(other => other.startsWith(word))).length };
+  });
+  const best = counted.reduce((best, each) => each.count > best.count ? each : best).block;
   const at = Math.max(0, ...wanted.map(word => best.toLowerCase().indexOf(word)));
   const from = at < 80 ? 0 : best.lastIndexOf(" ", at - 60) + 1;
   return (from ? "… " : "") + best.slice(from, from + 180).replace(/\s\S*$/, best.length > from + 180 ? " …" : "$&");

@@ -32,7 +32,10 @@ export class Index {
       for (const [id, title, named = []] of headings) place(id || slug(title), title, named, true);
       return page;
     });
-    for (const form of this.forms) form.parts = words(form.text);
+    for (const form of this.forms) {
+      form.parts = words(form.text);
+      form.keys = form.parts.join("");
+    }
     const rests = this.forms.flatMap(form => form.parts.map((_, at) => ({ form, at, parts: form.parts.slice(at) })));
     const heard = rests.filter(({ form }) => form.kind < 2);
     sounds(heard.map(({ parts }) => parts)).forEach((sound, at) => { heard[at].sound = sound; });
@@ -83,7 +86,7 @@ export class Index {
     look(this.byKeys, "keys", keys, 1);
     if (sound.length > 2) look(this.bySound, "sound", sound, 0.8);
     if (/^[ㄱ-ㅣ]{4,}$|^\p{sc=Han}{2,}$/u.test(keys)) {
-      for (const form of this.forms) if (form.parts.join("").includes(keys) && !found.has(form.place)) found.set(form.place, [2, form]);
+      for (const form of this.forms) if (form.keys.includes(keys) && !found.has(form.place)) found.set(form.place, [2, form]);
     }
     return found;
   }
@@ -104,29 +107,35 @@ export class Index {
     return found;
   }
 
-  // Words of names, else of the text, a slip away: one in four to seven letters, two in more.
+  // Words of names a slip away, two in words of eight letters or more; else words of the text, one.
   slips(word) {
     const limit = word.length < 4 || word.length > 40 ? 0 : word.length < 8 ? 1 : 2;
     const alike = (list, limit) => limit ? [...new Set(list)].filter(other => near(word, other, limit)) : [];
     const names = this.forms.filter(({ kind }) => kind !== HEADING);
-    const found = alike(names.flatMap(({ parts }) => [...parts, parts.join("")]), limit);
+    const found = alike(names.flatMap(({ parts, keys }) => [...parts, keys]), limit);
     return found.length ? found : alike(this.vocabulary.keys(), Math.min(limit, 1));
   }
 
   // Results, the best first, one a page: place, up to three more places, the forms that were named, words found.
   search(query) {
-    let parts = words(query.slice(0, 300).toWellFormed?.() ?? query.slice(0, 300)).slice(0, 16);
+    const parts = words(query.slice(0, 300)).slice(0, 16);
     const half = /[\p{L}\p{N}]$/u.test(query);
-    let found = this.ranked(parts, half);
-    if (found.unknown.size) {
-      const mended = parts.map((part, at) => found.unknown.has(at) ? this.slips(part)[0] ?? part : part);
-      if (mended.some((part, at) => part !== parts[at])) found = this.ranked(parts = mended, half);
+    let { results, unknown } = this.ranked(parts, half);
+    const mended = parts.map((part, at) => unknown.has(at) ? this.slips(part)[0] ?? part : part);
+    if (mended.some((part, at) => part !== parts[at])) ({ results } = this.ranked(mended, half));
+    for (const [, quoted] of query.matchAll(/["“”]([^"“”]+)["“”]/g)) {
+      const phrase = words(quoted).join(" ");
+      results = results.filter(({ page }) => this.holds(page, phrase));
     }
-    const holds = phrase => ({ page }) => page.places.some(({ title, text }) => `${title}\n${text}`.split(/[.,:;()\n]/)
-      .some(part => ` ${words(part).join(" ")} `.includes(` ${words(phrase).join(" ")} `)))
-      || this.forms.some(form => form.place.page === page && form.parts.join(" ").includes(words(phrase).join(" ")));
-    for (const [, phrase] of query.matchAll(/["“”]([^"“”]+)["“”]/g)) found.results = found.results.filter(holds(phrase));
-    return found.results;
+    return results;
+  }
+
+  // Whether a phrase stands in a page between two signs, or in one of its names.
+  holds(page, phrase) {
+    const said = ({ title, text }) => `${title}\n${text}`.split(/[.,:;()\n]/)
+      .some(part => ` ${words(part).join(" ")} `.includes(` ${phrase} `));
+    return page.places.some(said)
+      || this.forms.some(form => form.place.page === page && form.parts.join(" ").includes(phrase));
   }
 
   // Pages whose names begin alike, where nothing is found.
@@ -136,11 +145,12 @@ export class Index {
   }
 
   ranked(parts, half) {
-    const meaning = parts.map(part => !isStop(part) || parts.every(isStop));
+    const empty = parts.every(isStop), meaning = parts.map(part => empty || !isStop(part));
     const hits = parts.map(() => new Map()), forms = new Map(), unknown = new Set();
     // By name: the longest run of words that a place is named by, from each word on.
-    const spans = parts.map((_, from) => parts.slice(from, from + 5).map((_, to) => this.named(parts.slice(from, from + to + 1), half && from + to + 1 === parts.length)));
     const whole = parts.length, bonus = new Map();
+    const spans = parts.map((_, from) => parts.slice(from, from + 5).map((_, to) => from + to + 1)
+      .map(end => this.named(parts.slice(from, end), half && end === whole)));
     const places = new Set(spans.flat().flatMap(span => [...span.keys()]));
     for (const place of places) {
       for (let at = 0, length; at < parts.length; at += length || 1) {
@@ -202,7 +212,8 @@ export class Index {
   }
 }
 
-const slug = title => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+// As in edition/text.py: ids of headings that follow from their titles are left out of the file.
+const slug = title => title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
 function grouped(rests, key) {
   const groups = new Map();
